@@ -1,0 +1,123 @@
+//! Deals, their pipelines, and the dashboard that sums them up.
+
+use super::{CURSOR, From, LIMIT, Need, Operation, Param, Undo, optional, required, whose};
+use crate::value::{Effect, Kind, Resource};
+
+const STATUS: Kind = Kind::OneOf(&["open", "won", "lost", "abandoned"]);
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        name: "list_opportunities",
+        summary: "List deals, all or those of one contact, pipeline, stage or status.",
+        effect: Effect::Read,
+        params: &[
+            whose(Need::Optional, "Only deals of this contact."),
+            optional("status", STATUS, "Only deals in this state."),
+            optional(
+                "pipeline",
+                Kind::Ref(Resource::Pipeline),
+                "Only deals of this pipeline.",
+            ),
+            optional(
+                "stage",
+                Kind::Ref(Resource::Stage),
+                "Only deals in this stage.",
+            ),
+            Param {
+                name: "query",
+                kind: Kind::Line,
+                need: Need::Optional,
+                about: "Words to look for in the deal's title.",
+                said_as: &["opportunity"],
+            },
+            LIMIT,
+            CURSOR,
+        ],
+        undo: Undo::Nothing,
+    },
+    Operation {
+        name: "create_opportunity",
+        summary: "Create a deal for a contact.",
+        effect: Effect::Write,
+        params: &[
+            whose(Need::Required, "The customer."),
+            required("opportunity", Kind::Line, "The deal's title."),
+            optional("amount", Kind::Money, "What the deal is worth."),
+            Param {
+                name: "pipeline",
+                kind: Kind::Ref(Resource::Pipeline),
+                need: Need::Chosen,
+                about: "The pipeline it belongs to.",
+                said_as: &[],
+            },
+            optional(
+                "stage",
+                Kind::Ref(Resource::Stage),
+                "The stage it starts in; the first when not said.",
+            ),
+        ],
+        undo: Undo::By {
+            operation: "delete_opportunity",
+            args: &[("opportunity", From::Answer("/id"))],
+        },
+    },
+    Operation {
+        name: "move_opportunity_stage",
+        summary: "Move a deal to another stage of its pipeline.",
+        effect: Effect::Write,
+        params: &[
+            Param {
+                name: "opportunity",
+                kind: Kind::Ref(Resource::Opportunity),
+                need: Need::Required,
+                about: "The deal: its title or id, or the name of the customer.",
+                said_as: &["contact", "email", "phone"],
+            },
+            required(
+                "stage",
+                Kind::Ref(Resource::Stage),
+                "The stage to move it to.",
+            ),
+            optional(
+                "pipeline",
+                Kind::Ref(Resource::Pipeline),
+                "The pipeline the stage belongs to.",
+            ),
+        ],
+        undo: Undo::By {
+            operation: "move_opportunity_stage",
+            args: &[
+                ("opportunity", From::Arg("opportunity")),
+                ("pipeline", From::Before("/pipeline")),
+                ("stage", From::Before("/stage")),
+            ],
+        },
+    },
+    Operation {
+        name: "delete_opportunity",
+        summary: "Delete a deal.",
+        effect: Effect::Delete,
+        params: &[Param {
+            name: "opportunity",
+            kind: Kind::Ref(Resource::Opportunity),
+            need: Need::Required,
+            about: "The deal: its title or id, or the name of the customer.",
+            said_as: &["contact", "email", "phone"],
+        }],
+        undo: Undo::Final,
+    },
+    Operation {
+        name: "list_pipelines",
+        summary: "List the pipelines with their stages.",
+        effect: Effect::Read,
+        params: &[],
+        undo: Undo::Nothing,
+    },
+    Operation {
+        name: "view_dashboard",
+        summary: "Show the figures of the day: contacts, open deals, appointments, tasks.",
+        effect: Effect::Read,
+        params: &[],
+        undo: Undo::Nothing,
+    },
+];
