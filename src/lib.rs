@@ -1,1 +1,3 @@
+//! crm-copilot: run your CRM in plain words.
 
+pub mod crm;
