@@ -5,3 +5,5 @@
 pub mod value;
 
 pub mod operations;
+
+pub mod crm;

@@ -20,6 +20,13 @@ pub struct Fault {
     pub detail: String,
 }
 
+impl Fault {
+    /// A fault of one argument.
+    pub fn of(name: &str, detail: &str) -> Fault {
+        Fault { name: name.to_owned(), detail: detail.to_owned() }
+    }
+}
+
 /// Longest single line, in characters.
 const LINE: usize = 500;
 /// Longest free text, in characters.

@@ -4,8 +4,10 @@
 //! Nothing here does I/O, reads the clock or knows a CRM.
 
 mod contact_data;
+mod fold;
 
 pub use contact_data::{amount, email, phone};
+pub use fold::words;
 
 use serde::{Deserialize, Serialize};
 

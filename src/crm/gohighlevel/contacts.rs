@@ -1,0 +1,291 @@
+//! Contacts and their tags.
+
+use serde_json::{Value, json};
+
+use super::JULY_2021;
+use crate::crm::{
+    convert,
+    record::{deleted, first_text, full_name, limit, list, text, time},
+    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
+};
+
+/// More than this the vendor refuses.
+const LONGEST_QUERY: usize = 75;
+const LARGEST_PAGE: u64 = 500;
+
+pub(super) static ROWS: &[Endpoint] = &[
+    Endpoint {
+        operation: "search_contacts",
+        scopes: &["contacts.readonly"],
+        does: Does::Request(&SEARCH),
+    },
+    Endpoint {
+        operation: "get_contact",
+        scopes: &["contacts.readonly"],
+        does: Does::Request(&GET),
+    },
+    Endpoint {
+        operation: "create_contact",
+        scopes: &["contacts.write"],
+        does: Does::Request(&CREATE),
+    },
+    Endpoint {
+        operation: "update_contact",
+        scopes: &["contacts.write"],
+        does: Does::Request(&UPDATE),
+    },
+    Endpoint {
+        operation: "add_tags",
+        scopes: &["contacts.write"],
+        does: Does::Request(&ADD_TAGS),
+    },
+    Endpoint {
+        operation: "remove_tags",
+        scopes: &["contacts.write"],
+        does: Does::Request(&REMOVE_TAGS),
+    },
+    Endpoint {
+        operation: "delete_contact",
+        scopes: &["contacts.write"],
+        does: Does::Request(&DELETE),
+    },
+];
+
+static SEARCH: Request = Request {
+    method: Method::Post,
+    path: "/contacts/search",
+    version: JULY_2021,
+    reads: true,
+    fields: &[
+        Field::location(Place::Body("/locationId")),
+        Field::composed(Place::Body("/pageLimit"), |args| {
+            Ok(Some(json!(limit(args, 20, LARGEST_PAGE))))
+        }),
+        Field::composed(Place::Body("/page"), page),
+        Field::body("cursor", "/searchAfter").via(search_after),
+        Field::body("query", "/query").via(query),
+        Field::composed(Place::Body("/filters"), filters),
+        Field::composed(Place::Body("/sort"), sort),
+    ],
+    answer: "",
+    record: |answer, args| {
+        let contacts = list(answer, "/contacts", contact)?;
+        let total = answer
+            .get("total")
+            .and_then(Value::as_u64)
+            .unwrap_or(contacts.len() as u64);
+        let last = answer
+            .pointer("/contacts")
+            .and_then(Value::as_array)
+            .and_then(|all| all.last());
+        let mut page = json!({ "contacts": contacts, "total": total });
+        if contacts.len() as u64 == limit(args, 20, LARGEST_PAGE)
+            && let Some(after) = last
+                .and_then(|contact| contact.get("searchAfter"))
+                .filter(|after| after.is_array())
+        {
+            page["cursor"] = json!(after.to_string());
+        }
+        Some(page)
+    },
+};
+
+static GET: Request = Request {
+    method: Method::Get,
+    path: "/contacts/{contactId}",
+    version: JULY_2021,
+    reads: true,
+    fields: &[Field::path("contact", "contactId")],
+    answer: "/contact",
+    record: |answer, _| contact(answer),
+};
+
+static CREATE: Request = Request {
+    method: Method::Post,
+    path: "/contacts/",
+    version: JULY_2021,
+    reads: false,
+    fields: &[
+        Field::location(Place::Body("/locationId")),
+        Field::body("name", "/firstName").via(convert::first_name),
+        Field::body("name", "/lastName").via(convert::last_name),
+        Field::body("email", "/email").via(convert::text),
+        Field::body("phone", "/phone").via(convert::phone),
+        Field::body("company", "/companyName").via(convert::text),
+        Field::body("tags", "/tags").via(convert::texts),
+    ],
+    answer: "/contact",
+    record: |answer, _| contact(answer),
+};
+
+// `companyName` is missing from the published schema, but not from what the API takes:
+// https://github.com/GoHighLevel/highlevel-api-docs/issues/314. The location id, on the other hand, is refused here.
+static UPDATE: Request = Request {
+    method: Method::Put,
+    path: "/contacts/{contactId}",
+    version: JULY_2021,
+    reads: false,
+    fields: &[
+        Field::path("contact", "contactId"),
+        Field::body("name", "/firstName")
+            .via(convert::first_name)
+            .cleared_by(Fixed::Null),
+        Field::body("name", "/lastName")
+            .via(convert::whole_last_name)
+            .cleared_by(Fixed::Null),
+        Field::body("email", "/email")
+            .via(convert::text)
+            .cleared_by(Fixed::Null),
+        Field::body("phone", "/phone")
+            .via(convert::phone)
+            .cleared_by(Fixed::Null),
+        Field::body("company", "/companyName")
+            .via(convert::text)
+            .cleared_by(Fixed::Null),
+    ],
+    answer: "/contact",
+    record: |answer, _| contact(answer),
+};
+
+static ADD_TAGS: Request = Request {
+    method: Method::Post,
+    path: "/contacts/{contactId}/tags",
+    version: JULY_2021,
+    reads: false,
+    fields: TAG_FIELDS,
+    answer: "/tags",
+    record: tagged,
+};
+
+static REMOVE_TAGS: Request = Request {
+    method: Method::Delete,
+    path: "/contacts/{contactId}/tags",
+    version: JULY_2021,
+    reads: false,
+    fields: TAG_FIELDS,
+    answer: "/tags",
+    record: tagged,
+};
+
+const TAG_FIELDS: &[Field] = &[
+    Field::path("contact", "contactId"),
+    Field::body("tags", "/tags").required().via(convert::texts),
+];
+
+static DELETE: Request = Request {
+    method: Method::Delete,
+    path: "/contacts/{contactId}",
+    version: JULY_2021,
+    reads: false,
+    fields: &[Field::path("contact", "contactId")],
+    answer: "",
+    record: |_, args| deleted(args, "contact"),
+};
+
+/// A page number belongs to the first page only: later ones are found by `searchAfter`, which reaches beyond the
+/// 10,000th record and does not go together with it.
+fn page(args: &Value) -> Converted {
+    Ok(text(args, "/cursor").is_none().then(|| json!(1)))
+}
+
+fn search_after(cursor: &Value) -> Converted {
+    let read = cursor
+        .as_str()
+        .and_then(|cursor| serde_json::from_str::<Value>(cursor).ok());
+    read.filter(Value::is_array)
+        .map(Some)
+        .ok_or_else(|| "this is not a cursor of an earlier page".into())
+}
+
+fn query(query: &Value) -> Converted {
+    let query = convert::text(query)?;
+    let long = query
+        .as_ref()
+        .and_then(Value::as_str)
+        .is_some_and(|query| query.chars().count() > LONGEST_QUERY);
+    if long {
+        Err("a search in GoHighLevel has at most 75 characters".into())
+    } else {
+        Ok(query)
+    }
+}
+
+/// All filters must hold; without any, the field is left out.
+fn filters(args: &Value) -> Converted {
+    let mut all = Vec::new();
+    if let Some(tag) = text(args, "/tag") {
+        all.push(json!({ "field": "tags", "operator": "eq", "value": tag }));
+    }
+    let mut range = json!({});
+    for (name, bound) in [("created_after", "gte"), ("created_before", "lte")] {
+        if let Some(at) = args.get(name).filter(|at| !at.is_null()) {
+            range[bound] = convert::utc(at)?.unwrap_or_default();
+        }
+    }
+    if range != json!({}) {
+        all.push(json!({ "field": "dateAdded", "operator": "range", "value": range }));
+    }
+    if let Some(missing) = text(args, "/missing") {
+        let field = match missing.as_str() {
+            "phone" | "email" | "tags" => missing.as_str(),
+            "company" => "companyName",
+            _ => return Err("missing can be phone, email, tags or company".into()),
+        };
+        all.push(json!({ "field": field, "operator": "not_exists" }));
+    }
+    Ok((!all.is_empty()).then_some(Value::Array(all)))
+}
+
+/// Best match first when there is a query, newest first when there is none.
+fn sort(args: &Value) -> Converted {
+    let newest_first = json!([{ "field": "dateAdded", "direction": "desc" }]);
+    Ok(text(args, "/query").is_none().then_some(newest_first))
+}
+
+fn tagged(tags: &Value, args: &Value) -> Option<Value> {
+    Some(json!({ "contact": args.get("contact")?, "tags": tags.as_array()? }))
+}
+
+/// Our record of a contact, from any of the shapes in which this vendor gives one.
+pub(super) fn contact(item: &Value) -> Option<Value> {
+    let name = full_name(text(item, "/firstName"), text(item, "/lastName"))
+        .or_else(|| first_text(item, &["/contactName", "/name"]))
+        .or_else(|| full_name(text(item, "/firstNameRaw"), text(item, "/lastNameRaw")))
+        .or_else(|| {
+            full_name(
+                text(item, "/firstNameLowerCase"),
+                text(item, "/lastNameLowerCase"),
+            )
+            .map(|n| capitals(&n))
+        })
+        .or_else(|| text(item, "/companyName"));
+    let tags = item
+        .get("tags")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    Some(json!({
+        "id": text(item, "/id")?,
+        "name": name,
+        "email": text(item, "/email"),
+        "phone": text(item, "/phone"),
+        "tags": tags,
+        "company": first_text(item, &["/companyName", "/businessName"]),
+        "created": time(item, "/dateAdded"),
+        "vendor": item,
+    }))
+}
+
+/// Search may give nothing but the folded name; the exact capitals are lost there.
+fn capitals(name: &str) -> String {
+    let mut starts = true;
+    let letters = name.chars().flat_map(|c| {
+        let first = std::mem::replace(&mut starts, c.is_whitespace() || c == '-');
+        if first {
+            c.to_uppercase().collect::<Vec<_>>()
+        } else {
+            vec![c]
+        }
+    });
+    letters.collect()
+}

@@ -1,0 +1,75 @@
+//! GoHighLevel: its rows, one file per resource, and the proxy over them.
+
+mod appointments;
+mod calendars;
+mod contacts;
+mod fault;
+mod location;
+mod messages;
+mod notes;
+mod opportunities;
+mod tasks;
+
+use async_trait::async_trait;
+use serde_json::{Value, json};
+
+use super::{
+    Account, Call, Credentials, CrmProxy, Error, Http, Provider,
+    line::{Line, Vendor},
+};
+
+/// The version of the calendar and conversation interfaces.
+const APRIL_2021: Option<&str> = Some("2021-04-15");
+/// The version of all others.
+const JULY_2021: Option<&str> = Some("2021-07-28");
+
+pub(super) static VENDOR: Vendor = Vendor {
+    tables: &[
+        contacts::ROWS,
+        opportunities::ROWS,
+        calendars::ROWS,
+        tasks::ROWS,
+        notes::ROWS,
+        messages::ROWS,
+        location::ROWS,
+    ],
+    cannot: &[],
+    fault: fault::read,
+};
+
+/// One GoHighLevel location.
+pub(super) struct GoHighLevelProxy(Line);
+
+impl GoHighLevelProxy {
+    pub fn new(http: Http, credentials: Credentials) -> Self {
+        Self(Line::new(http, credentials, &VENDOR))
+    }
+}
+
+#[async_trait]
+impl CrmProxy for GoHighLevelProxy {
+    fn provider(&self) -> Provider {
+        Provider::GoHighLevel
+    }
+
+    fn supports(&self, operation: &str) -> bool {
+        self.0.endpoint(operation).is_some()
+    }
+
+    fn instead(&self, operation: &str) -> Option<&'static str> {
+        self.0.instead(operation)
+    }
+
+    async fn verify(&self) -> Result<Account, Error> {
+        let location = self.0.call(&location::GET, &json!({})).await?;
+        location::account(&location)
+    }
+
+    fn preview(&self, operation: &str, args: &Value) -> Result<Vec<Call>, Error> {
+        self.0.preview(operation, args)
+    }
+
+    async fn perform(&self, operation: &str, args: &Value) -> Result<Value, Error> {
+        self.0.perform(operation, args).await
+    }
+}

@@ -1,0 +1,214 @@
+//! Contacts.
+
+use futures_util::{FutureExt, future::BoxFuture};
+use serde_json::{Value, json};
+
+use super::{
+    pieces::{AFTER, LIMIT, all_of, bound, page, property},
+    tags,
+};
+use crate::crm::{
+    Error, convert,
+    line::Line,
+    record::{deleted, first_text, full_name, text},
+    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Refusal, Request},
+};
+
+const READ: &[&str] = &["crm.objects.contacts.read"];
+const WRITE: &[&str] = &["crm.objects.contacts.write"];
+const PROPERTIES: Fixed = Fixed::List(&[
+    "firstname",
+    "lastname",
+    "email",
+    "phone",
+    "company",
+    "createdate",
+]);
+
+pub(super) static ROWS: &[Endpoint] = &[
+    Endpoint {
+        operation: "search_contacts",
+        scopes: READ,
+        does: Does::Request(&SEARCH),
+    },
+    Endpoint {
+        operation: "get_contact",
+        scopes: READ,
+        does: Does::Request(&GET),
+    },
+    Endpoint {
+        operation: "create_contact",
+        scopes: &[
+            "crm.objects.contacts.write",
+            "crm.lists.read",
+            "crm.lists.write",
+        ],
+        does: Does::Steps {
+            calls: &[&CREATE, &tags::FIND, &tags::MAKE, &tags::ADD],
+            preview: |args| {
+                let then = tags::adding(&json!({ "contact": "{contactId}", "tags": args["tags"] }));
+                std::iter::once((&CREATE, args.clone()))
+                    .chain(then)
+                    .collect()
+            },
+            run: create,
+        },
+    },
+    Endpoint {
+        operation: "update_contact",
+        scopes: WRITE,
+        does: Does::Request(&UPDATE),
+    },
+    Endpoint {
+        operation: "delete_contact",
+        scopes: WRITE,
+        does: Does::Request(&DELETE),
+    },
+];
+
+static SEARCH: Request = Request {
+    method: Method::Post,
+    path: "/crm/objects/2026-09/contacts/search",
+    version: None,
+    reads: true,
+    fields: &[
+        Field::body("query", "/query").via(convert::text),
+        Field::composed(Place::Body("/filterGroups"), filters),
+        Field::composed(Place::Body("/sorts"), |args| {
+            Ok(Some(if text(args, "/query").is_some() {
+                json!([])
+            } else {
+                json!(["-createdate"])
+            }))
+        }),
+        Field::fixed(Place::Body("/properties"), PROPERTIES),
+        LIMIT,
+        AFTER,
+    ],
+    answer: "",
+    record: |answer, _| page(answer, "contacts", contact),
+};
+
+static GET: Request = Request {
+    method: Method::Get,
+    path: "/crm/objects/2026-09/contacts/{objectId}",
+    version: None,
+    reads: true,
+    fields: &[
+        Field::path("contact", "objectId"),
+        Field::fixed(Place::Query("properties"), PROPERTIES),
+    ],
+    answer: "",
+    record: |answer, _| contact(answer),
+};
+
+static CREATE: Request = Request {
+    method: Method::Post,
+    path: "/crm/objects/2026-09/contacts",
+    version: None,
+    reads: false,
+    fields: &[
+        Field::fixed(Place::Body("/properties"), Fixed::Object),
+        Field::body("name", "/properties/firstname").via(convert::first_name),
+        Field::body("name", "/properties/lastname").via(convert::last_name),
+        Field::body("email", "/properties/email").via(convert::text),
+        Field::body("phone", "/properties/phone").via(convert::phone),
+        Field::body("company", "/properties/company").via(convert::text),
+        Field::fixed(Place::Body("/associations"), Fixed::List(&[])),
+    ],
+    answer: "",
+    record: |answer, _| contact(answer),
+};
+
+// An empty text clears a property.
+static UPDATE: Request = Request {
+    method: Method::Patch,
+    path: "/crm/objects/2026-09/contacts/{objectId}",
+    version: None,
+    reads: false,
+    fields: &[
+        Field::path("contact", "objectId"),
+        Field::fixed(Place::Body("/properties"), Fixed::Object),
+        Field::body("name", "/properties/firstname")
+            .via(convert::first_name)
+            .cleared_by(Fixed::Text("")),
+        Field::body("name", "/properties/lastname")
+            .via(convert::whole_last_name)
+            .cleared_by(Fixed::Text("")),
+        Field::body("email", "/properties/email")
+            .via(convert::text)
+            .cleared_by(Fixed::Text("")),
+        Field::body("phone", "/properties/phone")
+            .via(convert::phone)
+            .cleared_by(Fixed::Text("")),
+        Field::body("company", "/properties/company")
+            .via(convert::text)
+            .cleared_by(Fixed::Text("")),
+    ],
+    answer: "",
+    record: |answer, _| contact(answer),
+};
+
+static DELETE: Request = Request {
+    method: Method::Delete,
+    path: "/crm/objects/2026-09/contacts/{objectId}",
+    version: None,
+    reads: false,
+    fields: &[Field::path("contact", "objectId")],
+    answer: "",
+    record: |_, args| deleted(args, "contact"),
+};
+
+const NO_TAGS: Refusal = Refusal::Unsupported(
+    "HubSpot keeps tags as lists and cannot search by them: open the list of that name in HubSpot.",
+);
+
+fn filters(args: &Value) -> Converted {
+    if text(args, "/tag").is_some() {
+        return Err(NO_TAGS);
+    }
+    let mut all = Vec::new();
+    all.extend(bound(args, "created_after", "createdate", "GTE")?);
+    all.extend(bound(args, "created_before", "createdate", "LTE")?);
+    if let Some(missing) = text(args, "/missing") {
+        let property = match missing.as_str() {
+            "phone" | "email" | "company" => missing,
+            "tags" => return Err(NO_TAGS),
+            _ => return Err("missing can be phone, email or company".into()),
+        };
+        all.push(json!({ "propertyName": property, "operator": "NOT_HAS_PROPERTY" }));
+    }
+    Ok(Some(all_of(all)))
+}
+
+/// The contact first, then a list for each tag.
+fn create<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Error>> {
+    async move {
+        let contact = line.call(&CREATE, args).await?;
+        if !convert::words(args, "tags").is_empty() {
+            let id = text(&contact, "/id");
+            let tagging = json!({ "contact": id, "tags": args["tags"] });
+            tags::add(line, &tagging)
+                .await
+                .map_err(|error| error.after("the contact was created", id))?;
+        }
+        Ok(contact)
+    }
+    .boxed()
+}
+
+fn contact(item: &Value) -> Option<Value> {
+    let company = property(item, "company");
+    let name = full_name(property(item, "firstname"), property(item, "lastname"))
+        .or_else(|| company.clone());
+    Some(json!({
+        "id": text(item, "/id")?,
+        "name": name,
+        "email": property(item, "email"),
+        "phone": property(item, "phone"),
+        "tags": null,
+        "company": company,
+        "created": property(item, "createdate").or_else(|| first_text(item, &["/createdAt"])),
+        "vendor": item,
+    }))
+}

@@ -1,0 +1,31 @@
+//! The CRMs we can talk to, behind one trait.
+//!
+//! A conversation holds a [`CrmProxy`]: it names an operation, hands over resolved arguments as JSON and gets records in one
+//! shape back, whichever vendor keeps them. What a vendor can do, and with which HTTP requests, is data: the rows in
+//! `gohighlevel` and `hubspot`.
+//!
+//! Invariants:
+//! - Only `http` talks to the network; it follows no redirect, and it repeats reads, never writes.
+//! - A preview and the request that is sent come out of the same function, [`request::build`].
+//! - Nothing here reads the clock, the environment or the database. The time comes from the clock given to [`Http`].
+//! - No key, phone number, e-mail address or body ends up in a log line or in the text of an error.
+
+mod convert;
+mod error;
+mod gohighlevel;
+mod http;
+mod hubspot;
+mod line;
+mod names;
+mod proxy;
+mod record;
+mod request;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use error::{Effect, Error, Forbidden};
+pub use http::{Http, Limits};
+pub use proxy::{
+    Account, Call, Credentials, CrmProxy, Provider, UnknownProvider, connect, operations, requests,
+};

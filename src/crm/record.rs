@@ -1,0 +1,72 @@
+//! Pieces from which both vendors' answers become our records.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+
+use super::convert;
+
+/// The text at a JSON pointer; a number is written out. Empty counts as absent.
+pub(super) fn text(value: &Value, pointer: &str) -> Option<String> {
+    match value.pointer(pointer)? {
+        Value::String(text) => Some(text.trim())
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The first text found at one of several pointers.
+pub(super) fn first_text(value: &Value, pointers: &[&str]) -> Option<String> {
+    pointers.iter().find_map(|pointer| text(value, pointer))
+}
+
+/// An instant as RFC 3339 with offset, from RFC 3339 or from milliseconds since 1970.
+pub(super) fn time(value: &Value, pointer: &str) -> Option<String> {
+    let text = text(value, pointer)?;
+    if DateTime::parse_from_rfc3339(&text).is_ok() {
+        return Some(text);
+    }
+    let at = DateTime::<Utc>::from_timestamp_millis(text.parse().ok()?)?;
+    Some(at.to_rfc3339_opts(SecondsFormat::Millis, true))
+}
+
+/// A decimal text without needless zeros.
+pub(super) fn amount(value: &Value, pointer: &str) -> Option<String> {
+    convert::decimal(value.pointer(pointer)?).map(|amount| amount.normalize().to_string())
+}
+
+/// A full name from its parts.
+pub(super) fn full_name(first: Option<String>, last: Option<String>) -> Option<String> {
+    let parts: Vec<String> = first.into_iter().chain(last).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Every item of a list as a record; `None` when it is no list or an item is not understood.
+pub(super) fn list(
+    value: &Value,
+    pointer: &str,
+    record: impl Fn(&Value) -> Option<Value>,
+) -> Option<Vec<Value>> {
+    value
+        .pointer(pointer)?
+        .as_array()?
+        .iter()
+        .map(record)
+        .collect()
+}
+
+/// The record of something that was deleted: the argument `name` holds its id.
+pub(super) fn deleted(args: &Value, name: &str) -> Option<Value> {
+    Some(json!({ "id": args.get(name)?, "deleted": true }))
+}
+
+/// The whole number of an argument, kept between 1 and `most`.
+pub(super) fn limit(args: &Value, usual: u64, most: u64) -> u64 {
+    let given = args.get("limit").and_then(|limit| {
+        limit
+            .as_u64()
+            .or_else(|| limit.as_str()?.trim().parse().ok())
+    });
+    given.unwrap_or(usual).clamp(1, most)
+}
