@@ -5,3 +5,6 @@
 pub mod value;
 
 pub mod operations;
+
+pub mod clock;
+pub mod secrets;
