@@ -8,3 +8,5 @@ pub mod operations;
 
 pub mod clock;
 pub mod secrets;
+
+pub mod store;
