@@ -7,3 +7,7 @@ pub mod value;
 pub mod operations;
 
 pub mod crm;
+
+pub mod clock;
+pub mod secrets;
+pub mod store;
