@@ -1,19 +1,10 @@
 //! Every request that a proxy can send, against the vendors' published interfaces.
-//!
-//! `SPECS_DIR` names the folder with the OpenAPI files. Without it these tests say so and pass, except on CI.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::{Path, PathBuf},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{
-    LOCATION, noon, samples,
-    schema::{Node, Spec},
-};
+use super::{LOCATION, noon, published::Contracts, samples, schema::Node};
 use crate::crm::{
     Provider,
     proxy::vendor,
@@ -55,6 +46,35 @@ fn every_request_fits_the_vendors_interface() {
         }
     });
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_spoiled_request_does_not_fit() {
+    let Some(contracts) = Contracts::load() else {
+        return;
+    };
+    for_every_request(|provider, _, request, _, built| {
+        let (operation, path) = contracts.operation(provider, built).expect("an operation");
+        let faults = |spoiled: &Built| faults_of(spoiled, operation, &path).len();
+        let usual = faults(built);
+        let spoil = |change: &dyn Fn(&mut Built)| {
+            let mut spoiled = built.clone();
+            change(&mut spoiled);
+            assert!(
+                faults(&spoiled) > usual,
+                "{} {}",
+                request.method.as_str(),
+                request.path
+            );
+        };
+        spoil(&|built| built.version = Some("2020-02-02"));
+        spoil(&|built| built.url.set_query(Some("unheard_of=1")));
+        spoil(&|built| match &mut built.body {
+            Some(Value::Object(body)) => drop(body.insert("unheardOf".to_owned(), json!(1))),
+            Some(body) => *body = json!({ "a": "mapping" }),
+            None => built.body = Some(json!([])),
+        });
+    });
 }
 
 #[test]
@@ -288,137 +308,4 @@ fn typed(values: &[String], schema: Option<Node<'_>>) -> Value {
         }
         _ => json!(values[0]),
     }
-}
-
-struct Contracts {
-    specs: Vec<(Provider, Spec)>,
-    table: Value,
-}
-
-impl Contracts {
-    fn load() -> Option<Self> {
-        let folder = specs_dir()?;
-        let patches = read(&folder.join("ghl/errata/patches.json"));
-        let shared = read(&folder.join("ghl/common/common-schemas.json"));
-        let mut specs = Vec::new();
-        for name in [
-            "contacts",
-            "opportunities",
-            "calendars",
-            "conversations",
-            "locations",
-        ] {
-            let file = format!("apps/{name}.json");
-            let mut doc = read(&folder.join("ghl").join(&file));
-            if let Some(patch) = patches["patches"].get(&file) {
-                let patch: json_patch::Patch =
-                    serde_json::from_value(patch.clone()).expect("a JSON patch");
-                json_patch::patch(&mut doc, &patch).expect("a patch that fits");
-            }
-            specs.push((
-                Provider::GoHighLevel,
-                Spec {
-                    doc,
-                    shared: shared.clone(),
-                },
-            ));
-        }
-        let doc = read(&folder.join("hubspot/hubspot-contract.openapi.json"));
-        specs.push((
-            Provider::HubSpot,
-            Spec {
-                doc,
-                shared: Value::Null,
-            },
-        ));
-        Some(Self {
-            specs,
-            table: read(&folder.join("proxy-operations.json")),
-        })
-    }
-
-    /// The operation that answers a request, and the path that it stands under: the most literal one that fits.
-    fn operation(&self, provider: Provider, built: &Built) -> Option<(Node<'_>, Node<'_>)> {
-        let method = built.method.as_str().to_lowercase();
-        let mut found = Vec::new();
-        for (_, spec) in self.specs.iter().filter(|(of, _)| *of == provider) {
-            let paths = spec.root().get("paths")?;
-            for path in paths
-                .node
-                .as_object()?
-                .keys()
-                .filter(|path| fits(path, built, provider))
-            {
-                let node = paths.get(path)?;
-                found.extend(
-                    node.get(&method)
-                        .map(|operation| (path.matches('{').count(), operation, node)),
-                );
-            }
-        }
-        found.sort_by_key(|(parameters, ..)| *parameters);
-        found
-            .first()
-            .map(|(_, operation, node)| (*operation, *node))
-    }
-
-    /// The entries of the table that describe this very request.
-    fn methods(&self, provider: Provider, built: &Built) -> Vec<Value> {
-        let methods = self.table[provider.as_str()]["methods"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let same = |call: &&Value| {
-            call["http"] == built.method.as_str()
-                && same_path(call["path"].as_str().unwrap_or("-"), built.template)
-        };
-        match provider {
-            Provider::GoHighLevel => methods.iter().filter(same).cloned().collect(),
-            Provider::HubSpot => {
-                let calls = methods
-                    .iter()
-                    .filter_map(|method| method["calls"].as_array())
-                    .flatten();
-                calls.filter(same).cloned().collect()
-            }
-        }
-    }
-}
-
-/// GoHighLevel's rows are written as its files have them, trailing slash and names included. HubSpot's name the kind of
-/// object, where its file has a parameter.
-fn fits(path: &str, built: &Built, provider: Provider) -> bool {
-    match provider {
-        Provider::GoHighLevel => path == built.template,
-        Provider::HubSpot => same_path(path, built.template),
-    }
-}
-
-/// Segment by segment, `{}` standing for anything.
-fn same_path(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<_>, Vec<_>) = (one.split('/').collect(), other.split('/').collect());
-    let same = |(a, b): (&&str, &&str)| a == b || a.starts_with('{') || b.starts_with('{');
-    one.len() == other.len() && one.iter().zip(&other).all(same)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test's own setting: where the vendors' files are"
-)]
-fn specs_dir() -> Option<PathBuf> {
-    if let Ok(folder) = std::env::var("SPECS_DIR") {
-        return Some(folder.into());
-    }
-    assert!(
-        std::env::var("CI").as_deref() != Ok("true"),
-        "SPECS_DIR is not set: it names the folder of the vendors' files"
-    );
-    eprintln!("skipped: SPECS_DIR is not set");
-    None
-}
-
-fn read(path: &Path) -> Value {
-    let text =
-        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -1,8 +1,10 @@
 //! Tests of the whole room: every row against the vendors' contracts, and the proxies against a CRM played by wiremock.
 
+mod calendars;
 mod contract;
 mod gohighlevel;
 mod hubspot;
+mod published;
 mod samples;
 mod schema;
 mod transport;
