@@ -118,8 +118,8 @@ static CREATE: Request = Request {
     record: |answer, _| contact(answer),
 };
 
-// `companyName` is missing from the published schema, but not from what the API takes:
-// https://github.com/GoHighLevel/highlevel-api-docs/issues/314. The location id, on the other hand, is refused here.
+// `companyName` is missing from the published schema, but the API takes it: others have reported both to the vendor
+// (github.com/GoHighLevel/highlevel-api-docs, July 2026). The location id, on the other hand, is refused here.
 static UPDATE: Request = Request {
     method: Method::Put,
     path: "/contacts/{contactId}",
