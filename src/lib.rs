@@ -9,5 +9,6 @@ pub mod operations;
 pub mod crm;
 
 pub mod clock;
+pub mod config;
 pub mod secrets;
 pub mod store;
