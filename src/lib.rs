@@ -12,3 +12,5 @@ pub mod clock;
 pub mod config;
 pub mod secrets;
 pub mod store;
+
+pub mod accounts;
