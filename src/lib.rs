@@ -4,13 +4,23 @@
 
 pub mod value;
 
+pub mod nlu;
 pub mod operations;
 
-pub mod crm;
+pub mod intents;
 
 pub mod clock;
 pub mod config;
+pub mod crm;
+pub mod sandbox;
 pub mod secrets;
 pub mod store;
 
 pub mod accounts;
+pub mod copilot;
+
+pub mod mcp;
+pub mod web;
+
+pub mod app;
+pub mod command;

@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 pub use connections::{AddConnectionError, ConnectionInfo, NewConnection};
 pub use fault::{Error, Fault};
 pub use sign_in::SignInError;
-pub use sign_up::SignUpError;
+pub use sign_up::{LEAST_PASSWORD, SignUpError};
 pub use tokens::NewAccessToken;
 
 pub use crate::store::access_tokens::AccessToken;

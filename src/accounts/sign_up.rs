@@ -9,7 +9,9 @@ use crate::store::{self, users::NewUser};
 use crate::value;
 
 const LONGEST_NAME: usize = 100;
-const PASSWORD: std::ops::RangeInclusive<usize> = 10..=200;
+const PASSWORD: std::ops::RangeInclusive<usize> = LEAST_PASSWORD..=200;
+/// Shortest password, in characters.
+pub const LEAST_PASSWORD: usize = 10;
 /// What our intents can read.
 const LANGUAGES: [&str; 2] = ["en", "es"];
 

@@ -23,7 +23,10 @@ pub struct Fault {
 impl Fault {
     /// A fault of one argument.
     pub fn of(name: &str, detail: &str) -> Fault {
-        Fault { name: name.to_owned(), detail: detail.to_owned() }
+        Fault {
+            name: name.to_owned(),
+            detail: detail.to_owned(),
+        }
     }
 }
 

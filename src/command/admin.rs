@@ -1,0 +1,235 @@
+//! What an operator does at the command line: users, connections, tokens, migrations.
+
+use std::io::{BufRead, IsTerminal, stdin};
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::Subcommand;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::accounts::{self, AddConnectionError, NewConnection, SignUpError};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::crm::Provider;
+use crate::store::Store;
+use crate::value::Effects;
+
+/// Commands on users.
+#[derive(Subcommand)]
+pub enum User {
+    /// Adds a user with a workspace of their own. The password is read from a prompt or from
+    /// standard input.
+    Add {
+        /// The address to sign in with.
+        #[arg(long)]
+        email: String,
+        /// The person's name.
+        #[arg(long)]
+        name: String,
+        /// Joins the workspace of the user with this e-mail address instead.
+        #[arg(long)]
+        join: Option<String>,
+    },
+}
+
+/// Commands on CRM connections.
+#[derive(Subcommand)]
+pub enum Connection {
+    /// Connects a CRM to a user's workspace. The key is read from a prompt or from standard input,
+    /// and tried at the CRM before it is kept.
+    Add {
+        /// A user of the workspace.
+        #[arg(long)]
+        email: String,
+        /// `gohighlevel` or `hubspot`.
+        #[arg(long)]
+        provider: Provider,
+        /// GoHighLevel's location id.
+        #[arg(long)]
+        location_id: Option<String>,
+        /// What to call it; the CRM's own name for the account when absent.
+        #[arg(long)]
+        label: Option<String>,
+        /// Makes it the one that is used when none is named.
+        #[arg(long)]
+        default: bool,
+    },
+    /// Lists the connections of a user's workspace, keys masked.
+    List {
+        /// A user of the workspace.
+        #[arg(long)]
+        email: String,
+    },
+    /// Removes a connection and its key.
+    Remove {
+        /// A user of the workspace.
+        #[arg(long)]
+        email: String,
+        /// The connection's id.
+        id: String,
+    },
+}
+
+/// Commands on personal access tokens.
+#[derive(Subcommand)]
+pub enum Token {
+    /// Makes a token and prints it, once.
+    Add {
+        /// The user it belongs to.
+        #[arg(long)]
+        email: String,
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+        /// What it may do: read, write, send, delete, money, separated by commas.
+        #[arg(long)]
+        rights: String,
+    },
+}
+
+async fn app(config: &Config) -> Result<App> {
+    App::build(config, Clock::system(), "http://127.0.0.1", "production").await
+}
+
+/// Brings the database to this version.
+pub(super) async fn migrate(config: Config) -> Result<()> {
+    let store = Store::open(config.database_url.expose_secret()).await?;
+    store.migrate().await?;
+    println!("The database is up to date.");
+    Ok(())
+}
+
+/// Adds a user.
+pub(super) async fn user(config: Config, command: User) -> Result<()> {
+    let User::Add { email, name, join } = command;
+    let app = app(&config).await?;
+    let password = secret("Password: ")?;
+    let made = match join {
+        None => app.accounts.sign_up(&email, &password, &name).await,
+        Some(other) => {
+            let tenant = user_of(&app, &other).await?.tenant;
+            app.accounts
+                .add_member(&tenant, &email, &password, &name)
+                .await
+        }
+    };
+    match made {
+        Ok(user) => println!("Added {}.", user.email),
+        Err(SignUpError::Invalid(faults)) => bail!(sentences(&faults)),
+        Err(SignUpError::Failed(error)) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// Adds, lists or removes a connection.
+pub(super) async fn connection(config: Config, command: Connection) -> Result<()> {
+    let app = app(&config).await?;
+    match command {
+        Connection::Add {
+            email,
+            provider,
+            location_id,
+            label,
+            default,
+        } => {
+            let tenant = user_of(&app, &email).await?.tenant;
+            let token = secret(&format!("{} key: ", provider.label()))?;
+            let new = NewConnection {
+                provider,
+                token,
+                location_id,
+                label,
+                base_url: None,
+                is_default: default,
+            };
+            match app.accounts.add_connection(&tenant, &new).await {
+                Ok(info) => println!(
+                    "Connected {} as {} ({}).",
+                    provider.label(),
+                    info.label,
+                    info.id
+                ),
+                Err(AddConnectionError::Invalid(faults)) => bail!(sentences(&faults)),
+                Err(AddConnectionError::Refused(error)) => {
+                    bail!(
+                        "{} was not connected, nothing was kept: {error}",
+                        provider.label()
+                    )
+                }
+                Err(AddConnectionError::Failed(error)) => return Err(error.into()),
+            }
+        }
+        Connection::List { email } => {
+            let tenant = user_of(&app, &email).await?.tenant;
+            for info in app.accounts.connections(&tenant).await? {
+                let mark = if info.is_default { " (default)" } else { "" };
+                println!(
+                    "{} {} {} {}{mark}",
+                    info.id,
+                    info.provider.as_str(),
+                    info.masked_token,
+                    info.label
+                );
+            }
+        }
+        Connection::Remove { email, id } => {
+            let tenant = user_of(&app, &email).await?.tenant;
+            let info = app.accounts.remove_connection(&tenant, &id).await?;
+            println!("Removed {} ({}).", info.label, info.provider.label());
+        }
+    }
+    Ok(())
+}
+
+/// Makes a token.
+pub(super) async fn token(config: Config, command: Token) -> Result<()> {
+    let Token::Add {
+        email,
+        name,
+        rights,
+    } = command;
+    let effects = Effects::from_words(&rights).map_err(|word| {
+        anyhow!("--rights: `{word}` is not one of read, write, send, delete, money")
+    })?;
+    let app = app(&config).await?;
+    let user = user_of(&app, &email).await?;
+    let made = app
+        .accounts
+        .create_token(&user.tenant, &user.id, &name, effects, None)
+        .await?;
+    println!("{}", made.secret.expose_secret());
+    Ok(())
+}
+
+async fn user_of(app: &App, email: &str) -> Result<accounts::User> {
+    let found = app.accounts.user_by_email(email).await?;
+    found.with_context(|| {
+        format!("nobody signs in as {email}; `crm-copilot user add` makes the account")
+    })
+}
+
+fn sentences(faults: &[accounts::Fault]) -> String {
+    let each: Vec<String> = faults
+        .iter()
+        .map(|fault| format!("{}: {}", fault.field, fault.detail))
+        .collect();
+    each.join(" ")
+}
+
+/// A secret from a prompt without echo, or the first line of standard input.
+fn secret(prompt: &str) -> Result<SecretString> {
+    let text = if stdin().is_terminal() {
+        rpassword::prompt_password(prompt).context("the terminal cannot be read")?
+    } else {
+        let mut line = String::new();
+        stdin()
+            .lock()
+            .read_line(&mut line)
+            .context("standard input cannot be read")?;
+        line.trim_end_matches(['\n', '\r']).to_owned()
+    };
+    if text.is_empty() {
+        bail!("nothing was given at the prompt or on standard input");
+    }
+    Ok(SecretString::from(text))
+}

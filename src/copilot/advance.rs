@@ -1,0 +1,263 @@
+//! Drafts to steps to deeds: resolve, gate, perform, one after the other, until something has to
+//! be asked.
+
+use std::collections::VecDeque;
+
+use chrono::TimeDelta;
+use secrecy::ExposeSecret;
+
+use super::draft::Draft;
+use super::failure::unsupported;
+use super::memory::{Open, State};
+use super::outcome::{Done, Failure, Outcome, Preview, Refusal, Why};
+use super::perform::Performer;
+use super::plan::{Plan, Step};
+use super::resolve::resolve;
+use super::turn::Turn;
+use super::{Copilot, Error};
+use crate::operations::{Operation, find};
+use crate::secrets::{Token, fingerprint};
+use crate::store::plans;
+use crate::value::{Actor, Effect};
+
+/// How long a plan waits for yes.
+const PLAN_LIFE: TimeDelta = TimeDelta::minutes(15);
+
+/// How a turn ended, and what was done on the way.
+#[derive(Debug)]
+pub(super) struct End {
+    /// Steps that ran before the outcome; empty when the outcome is `Done`.
+    pub before: Vec<Done>,
+    /// The outcome.
+    pub outcome: Outcome,
+}
+
+impl From<Outcome> for End {
+    fn from(outcome: Outcome) -> End {
+        End {
+            before: Vec::new(),
+            outcome,
+        }
+    }
+}
+
+/// Who is served, and which conversation it belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct Service<'a> {
+    pub actor: &'a Actor,
+    pub conversation: Option<&'a str>,
+}
+
+impl Copilot {
+    /// Works off drafts in order. What has to be asked is kept in the state, with the drafts that
+    /// come after it.
+    pub(super) async fn advance(
+        &self,
+        service: Service<'_>,
+        turn: &mut Turn,
+        state: &mut State,
+        drafts: Vec<Draft>,
+    ) -> Result<End, Error> {
+        let mut queue = VecDeque::from(drafts);
+        let mut before: Vec<Done> = Vec::new();
+        while let Some(mut draft) = queue.pop_front() {
+            let Some(row) = draft.row() else { continue };
+            let outcome = match self.one(service, turn, row, &mut draft).await? {
+                Ok(done) => {
+                    remember(turn, state, &done);
+                    before.push(done);
+                    continue;
+                }
+                Err(outcome) => *outcome,
+            };
+            state.open = open(&outcome, draft, &turn.connection);
+            state.queue = if state.open.is_some() {
+                queue.into()
+            } else {
+                Vec::new()
+            };
+            return Ok(End { before, outcome });
+        }
+        Ok(End {
+            before: Vec::new(),
+            outcome: Outcome::Done(before),
+        })
+    }
+
+    /// One draft: performed, or the outcome that ends the turn.
+    async fn one(
+        &self,
+        service: Service<'_>,
+        turn: &Turn,
+        row: &'static Operation,
+        draft: &mut Draft,
+    ) -> Result<Result<Done, Box<Outcome>>, Error> {
+        if let Some(refusal) = refusal(service.actor, row) {
+            return Ok(Err(Box::new(Outcome::Refused(refusal))));
+        }
+        if row.name != "view_dashboard" && !turn.proxy.supports(row.name) {
+            return Ok(Err(Box::new(Outcome::Failed(unsupported(turn, row.name)))));
+        }
+        let step = match resolve(turn, row, draft).await {
+            Ok(step) => step,
+            Err(halt) => return Ok(Err(halt)),
+        };
+        if row.effect.is_confirmed() {
+            return Ok(Err(Box::new(self.preview(service, turn, step).await?)));
+        }
+        let performed = self.performer(service, turn, None).perform(&step).await?;
+        Ok(performed.map_err(|failure| Box::new(Outcome::Failed(failure))))
+    }
+
+    /// Performs steps on this turn's connection.
+    pub(super) fn performer<'a>(
+        &'a self,
+        service: Service<'a>,
+        turn: &'a Turn,
+        undoes: Option<&'a str>,
+    ) -> Performer<'a> {
+        Performer {
+            store: &self.store,
+            clock: &self.clock,
+            actor: service.actor,
+            turn,
+            conversation: service.conversation,
+            undoes,
+        }
+    }
+
+    /// Keeps the plan under a single-use token, and shows what it will do.
+    async fn preview(
+        &self,
+        service: Service<'_>,
+        turn: &Turn,
+        mut step: Step,
+    ) -> Result<Outcome, Error> {
+        let calls = match turn.proxy.preview(&step.operation, &step.args) {
+            Ok(calls) => calls,
+            Err(error) => {
+                let failure = super::failure::crm_failure(turn, &step.operation, &error);
+                return Ok(Outcome::Failed(failure));
+            }
+        };
+        let token = Token::plan();
+        let token_hash = token.fingerprint.clone();
+        // The plan runs at most once, whoever says yes, however often.
+        step.key = plan_key(&token_hash);
+        let actor = service.actor;
+        let plan = Plan {
+            tenant: actor.tenant.clone(),
+            connection: turn.connection.clone(),
+            steps: vec![step.clone()],
+        };
+        let now = self.clock.now();
+        let new = plans::NewPlan {
+            token_fingerprint: &token_hash,
+            hash: &plan.hash(),
+            plan: &serde_json::to_value(&plan)?,
+            door: actor.channel.as_str(),
+            conversation: service.conversation,
+            expires_at: now + PLAN_LIFE,
+        };
+        plans::insert(&self.store, &actor.tenant, &actor.user, new, now).await?;
+        let token = token.secret.expose_secret().to_owned();
+        Ok(Outcome::Confirm(Preview {
+            steps: vec![step],
+            calls: vec![calls],
+            token,
+        }))
+    }
+}
+
+/// The key of the step of a plan.
+pub(super) fn plan_key(token_fingerprint: &str) -> String {
+    format!("plan:{token_fingerprint}:0")
+}
+
+/// Whether the actor lacks the right that an operation needs.
+pub(super) fn refusal(actor: &Actor, row: &Operation) -> Option<Refusal> {
+    let right = row.effect;
+    (!actor.allowed.contains(right)).then(|| Refusal::RightMissing {
+        operation: row.name.to_owned(),
+        right: right.as_str(),
+    })
+}
+
+/// What "her" and "it" mean after a step.
+pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
+    let answer = &done.answer;
+    let deleted = find(&done.step.operation).is_some_and(|row| row.effect == Effect::Delete);
+    let contact = if matches!(
+        done.step.operation.as_str(),
+        "create_contact" | "update_contact" | "get_contact"
+    ) {
+        named(answer)
+    } else {
+        match answer["contacts"].as_array().map(Vec::as_slice) {
+            Some([only]) => named(only),
+            _ => done.step.contact.clone(),
+        }
+    };
+    let Some(contact) = contact else { return };
+    if deleted && done.step.operation == "delete_contact" {
+        state.forget(&contact.id);
+        turn.recent.retain(|known| known.id != contact.id);
+    } else {
+        turn.recent.retain(|known| known.id != contact.id);
+        turn.recent.insert(0, contact.clone());
+        state.spoke_of(&turn.connection, contact);
+    }
+}
+
+fn named(record: &serde_json::Value) -> Option<super::plan::Named> {
+    let id = record["id"].as_str()?.to_owned();
+    let name = record["name"].as_str().unwrap_or(&id).to_owned();
+    Some(super::plan::Named { id, name })
+}
+
+/// The question that an outcome leaves open.
+fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
+    let connection = connection.to_owned();
+    match outcome {
+        Outcome::Ask(ask) => match &ask.why {
+            Why::NotFound {
+                said,
+                creatable: true,
+                ..
+            } => Some(Open::Create {
+                draft,
+                slot: ask.slot.clone(),
+                name: said.clone(),
+                connection,
+            }),
+            _ => Some(Open::Slot {
+                draft,
+                slot: ask.slot.clone(),
+                connection,
+            }),
+        },
+        Outcome::Choose { slot, choices, .. } => Some(Open::Choose {
+            draft,
+            slot: slot.clone(),
+            choices: choices.clone(),
+            connection,
+        }),
+        Outcome::Confirm(preview) => Some(Open::Confirm {
+            token_hash: fingerprint(&preview.token),
+        }),
+        Outcome::Done(_)
+        | Outcome::Cancelled(_)
+        | Outcome::Refused(_)
+        | Outcome::NotUnderstood(_)
+        | Outcome::Failed(_)
+        | Outcome::Help => None,
+    }
+}
+
+/// A failure that carries the steps done before it.
+pub(super) fn failed(failure: Failure) -> End {
+    End {
+        before: Vec::new(),
+        outcome: Outcome::Failed(failure),
+    }
+}

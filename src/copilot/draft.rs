@@ -1,0 +1,153 @@
+//! A clause on its way to becoming a step: what was said so far, and what it was found to mean.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::operations::{Need, Operation, Param, find, schema};
+use crate::value::Kind;
+
+/// What was said of one operation, kept between turns until nothing is missing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The operation's name.
+    pub operation: String,
+    /// Arguments by parameter name, as said, in canonical form.
+    pub args: schema::Args,
+    /// Which record each reference was found to mean.
+    pub found: BTreeMap<String, Found>,
+    /// A pronoun that stands for the contact, when one was used.
+    pub pronoun: Option<String>,
+    /// The key of the step it becomes.
+    pub key: String,
+}
+
+/// A record that a reference was found to mean.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// The CRM's id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The record as the CRM answered it.
+    pub record: Value,
+}
+
+impl Draft {
+    /// A draft of an operation with arguments that were checked already.
+    pub fn new(operation: &Operation, args: schema::Args, key: String) -> Draft {
+        Draft {
+            operation: operation.name.to_owned(),
+            args,
+            found: BTreeMap::new(),
+            pronoun: None,
+            key,
+        }
+    }
+
+    /// The row of the table; `None` when a state kept by an older version names an operation that
+    /// no longer exists.
+    pub fn row(&self) -> Option<&'static Operation> {
+        find(&self.operation)
+    }
+
+    /// The argument as text, when it is one.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.args.get(name).and_then(Value::as_str)
+    }
+}
+
+/// Puts the slots of a sentence into the parameters of an operation. A slot that is a parameter
+/// fills it; any other fills the parameter that lists it in `said_as`, if nothing else did.
+/// A value that does not fit its kind is left out, so that it is asked for.
+pub fn fill(operation: &Operation, slots: &Map<String, Value>) -> schema::Args {
+    let mut args = schema::Args::new();
+    for param in operation.params {
+        if let Some(value) = slots.get(param.name).and_then(|value| fit(param, value)) {
+            args.insert(param.name.to_owned(), value);
+        }
+    }
+    for param in operation
+        .params
+        .iter()
+        .filter(|param| !slots.contains_key(param.name))
+    {
+        let mut said_as = param
+            .said_as
+            .iter()
+            .filter(|slot| operation.param(slot).is_none());
+        let said = said_as.find_map(|slot| slots.get(*slot));
+        if let Some(value) = said.and_then(|value| fit(param, value)) {
+            args.insert(param.name.to_owned(), value);
+        }
+    }
+    args
+}
+
+fn fit(param: &Param, value: &Value) -> Option<Value> {
+    let value = match (param.kind, value) {
+        // One tag to look for, said as a list of tags.
+        (Kind::Line, Value::Array(list)) => list.first()?.clone(),
+        (_, value) => value.clone(),
+    };
+    schema::canonical(param.kind, &value).ok()
+}
+
+/// The parameter to ask for first, if the operation cannot run yet.
+pub fn missing(operation: &'static Operation, args: &schema::Args) -> Option<&'static Param> {
+    let given = |param: &Param| args.contains_key(param.name);
+    let one_of = |param: &&Param| param.need == Need::OneOf;
+    let group_is_empty = !operation.params.iter().filter(one_of).any(given);
+    operation.params.iter().find(|param| match param.need {
+        Need::Required => !given(param),
+        Need::OneOf => group_is_empty,
+        Need::Optional | Need::Chosen => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn filled(operation: &str, slots: Value) -> Value {
+        let slots = slots.as_object().unwrap();
+        Value::Object(fill(find(operation).unwrap(), slots))
+    }
+
+    #[test]
+    fn an_address_that_only_identifies_becomes_the_reference() {
+        let slots = json!({"email": "jane@example.com", "message": "hi"});
+        let args = json!({"contact": "jane@example.com", "message": "hi"});
+        assert_eq!(filled("send_sms", slots), args);
+    }
+
+    #[test]
+    fn an_address_stays_a_value_where_the_operation_has_one() {
+        let slots = json!({"contact": "jane", "email": "jane@example.com"});
+        assert_eq!(filled("update_contact", slots.clone()), slots);
+    }
+
+    #[test]
+    fn searching_takes_whatever_identifies() {
+        let args = filled("search_contacts", json!({"phone": "813 555 0101"}));
+        assert_eq!(args, json!({"query": "813 555 0101"}));
+        assert_eq!(
+            filled("search_contacts", json!({"tags": ["vip"]})),
+            json!({"tag": "vip"})
+        );
+    }
+
+    #[test]
+    fn the_first_missing_parameter_is_asked_for() {
+        let row = find("send_sms").unwrap();
+        let args = fill(row, json!({"message": "hi"}).as_object().unwrap());
+        assert_eq!(missing(row, &args).map(|param| param.name), Some("contact"));
+        let row = find("create_contact").unwrap();
+        assert_eq!(
+            missing(row, &schema::Args::new()).map(|param| param.name),
+            Some("contact")
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! A CRM's error as an outcome: the stable code, whether anything happened, and the facts that the
+//! sentence for the user needs.
+
+use serde_json::{Map, Value, json};
+
+use super::outcome::{Certainty, Failure};
+use super::turn::Turn;
+use crate::crm;
+
+/// The outcome of a failed call.
+pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> Failure {
+    let mut detail = Map::new();
+    detail.insert("crm".to_owned(), json!(turn.proxy.provider().label()));
+    match error {
+        crm::Error::Invalid { message, .. } => {
+            detail.insert("message".to_owned(), json!(message));
+        }
+        crm::Error::Duplicate {
+            existing, field, ..
+        } => {
+            detail.insert("existing".to_owned(), json!(existing));
+            detail.insert("field".to_owned(), json!(field));
+        }
+        crm::Error::RateLimited { retry_after, daily } => {
+            detail.insert(
+                "retry_after_seconds".to_owned(),
+                json!(retry_after.map(|wait| wait.as_secs().max(1))),
+            );
+            detail.insert("daily".to_owned(), Value::Bool(*daily));
+        }
+        crm::Error::Unsupported { instead, .. } => {
+            detail.insert("instead".to_owned(), json!(instead));
+        }
+        _ => {}
+    }
+    let effect = match error.effect() {
+        crm::Effect::None => Certainty::None,
+        crm::Effect::Unknown => Certainty::Unknown,
+    };
+    Failure {
+        code: error.code(),
+        effect,
+        detail,
+        operation: Some(operation.to_owned()),
+        before: Vec::new(),
+    }
+}
+
+/// The outcome of asking a CRM for what it cannot do.
+pub(super) fn unsupported(turn: &Turn, operation: &str) -> Failure {
+    let mut failure = Failure::of("unsupported_by_crm");
+    failure
+        .detail
+        .insert("crm".to_owned(), json!(turn.proxy.provider().label()));
+    failure
+        .detail
+        .insert("instead".to_owned(), json!(turn.proxy.instead(operation)));
+    failure.operation = Some(operation.to_owned());
+    failure
+}
+
+/// The stable code of a kept failure.
+pub(super) fn known_code(kept: &str) -> Option<&'static str> {
+    const CODES: [&str; 9] = [
+        "crm_unauthorized",
+        "crm_forbidden",
+        "crm_not_found",
+        "crm_invalid",
+        "crm_conflict",
+        "crm_rate_limited",
+        "crm_unavailable",
+        "crm_timeout",
+        "unsupported_by_crm",
+    ];
+    CODES.into_iter().find(|code| *code == kept)
+}

@@ -1,0 +1,173 @@
+//! What a conversation remembers between turns, kept as versioned JSON in the database.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::draft::Draft;
+use super::outcome::Choice;
+use super::plan::Named;
+
+/// The form of [`State`] that this version writes. A state of another version is not read: the
+/// open question is dropped, and the user is told.
+const VERSION: u32 = 1;
+/// How many contacts a conversation remembers.
+const RECENT: usize = 10;
+
+/// What is open, and what words like "her" mean now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    version: u32,
+    /// The question that waits for an answer.
+    pub open: Option<Open>,
+    /// Clauses of the same message that come after the open one.
+    pub queue: Vec<Draft>,
+    /// Contacts of the last turns, the latest first, with the connection they belong to.
+    pub recent: Vec<Recent>,
+}
+
+/// A contact that was spoken of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recent {
+    /// The connection whose id it is.
+    pub connection: String,
+    /// The contact.
+    pub contact: Named,
+}
+
+/// A question that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Open {
+    /// A slot is missing.
+    Slot {
+        /// What is being put together.
+        draft: Draft,
+        /// The parameter asked for.
+        slot: String,
+        /// The connection it runs on.
+        connection: String,
+    },
+    /// Several records fit.
+    Choose {
+        /// What is being put together.
+        draft: Draft,
+        /// The parameter asked for.
+        slot: String,
+        /// What was offered.
+        choices: Vec<Choice>,
+        /// The connection it runs on.
+        connection: String,
+    },
+    /// No contact of that name exists; it could be created.
+    Create {
+        /// What is being put together.
+        draft: Draft,
+        /// The parameter asked for.
+        slot: String,
+        /// The name to create.
+        name: String,
+        /// The connection it runs on.
+        connection: String,
+    },
+    /// A plan waits for yes.
+    Confirm {
+        /// SHA-256 of the plan's token: the database keeps no more of it either.
+        token_hash: String,
+    },
+}
+
+impl Default for State {
+    fn default() -> State {
+        State {
+            version: VERSION,
+            open: None,
+            queue: Vec::new(),
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl State {
+    /// Reads a kept state. The flag is true when something open was lost because an other version
+    /// wrote it.
+    pub fn read(kept: &Value) -> (State, bool) {
+        match serde_json::from_value::<State>(kept.clone()) {
+            Ok(state) if state.version == VERSION => (state, false),
+            Ok(_) | Err(_) => (State::default(), !kept["open"].is_null()),
+        }
+    }
+
+    /// The JSON to keep.
+    pub fn write(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(self)
+    }
+
+    /// Remembers that a contact was spoken of.
+    pub fn spoke_of(&mut self, connection: &str, contact: Named) {
+        self.forget(&contact.id);
+        self.recent.insert(
+            0,
+            Recent {
+                connection: connection.to_owned(),
+                contact,
+            },
+        );
+        self.recent.truncate(RECENT);
+    }
+
+    /// Forgets a contact that no longer exists.
+    pub fn forget(&mut self, id: &str) {
+        self.recent.retain(|recent| recent.contact.id != id);
+    }
+
+    /// The contacts spoken of on a connection, the latest first: the first is whom a pronoun means.
+    pub fn recent_of(&self, connection: &str) -> Vec<Named> {
+        let here = self
+            .recent
+            .iter()
+            .filter(|recent| recent.connection == connection);
+        here.map(|recent| recent.contact.clone()).collect()
+    }
+
+    /// Drops what is open and what waits behind it.
+    pub fn close(&mut self) {
+        self.open = None;
+        self.queue.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(id: &str) -> Named {
+        Named {
+            id: id.to_owned(),
+            name: id.to_uppercase(),
+        }
+    }
+
+    #[test]
+    fn a_state_survives_writing_and_reading() {
+        let mut state = State::default();
+        state.spoke_of("c", named("a"));
+        let (read, lost) = State::read(&state.write().unwrap());
+        assert_eq!((read, lost), (state, false));
+    }
+
+    #[test]
+    fn a_state_of_another_version_drops_the_open_question_and_says_so() {
+        let (state, lost) = State::read(&serde_json::json!({"version": 99, "open": {"x": 1}}));
+        assert_eq!((state, lost), (State::default(), true));
+    }
+
+    #[test]
+    fn a_pronoun_means_the_contact_spoken_of_last_on_the_same_connection() {
+        let mut state = State::default();
+        state.spoke_of("c", named("a"));
+        state.spoke_of("d", named("b"));
+        assert_eq!(state.recent_of("c"), [named("a")]);
+        state.forget("a");
+        assert_eq!(state.recent_of("c"), []);
+    }
+}

@@ -1,0 +1,72 @@
+//! The conversation: recall, read, fill, resolve, gate, perform, reply, remember; and the same
+//! plan, gate and audit for callers that bring arguments instead of a sentence.
+//!
+//! Steps run once, in this order, and none calls an earlier one. A step that lacks something ends
+//! the turn with a question; its answer is a new message that starts at the beginning. What was
+//! confirmed is what runs: the gate compares the hash of the plan, not a sentence. Nothing acts on
+//! a default: no date, no contact, two contacts end in a question.
+
+mod advance;
+mod answer;
+mod confirm;
+mod converse;
+mod dashboard;
+mod draft;
+mod error;
+mod failure;
+mod hear;
+mod history;
+mod memory;
+mod once;
+mod outcome;
+mod perform;
+mod pick;
+mod plan;
+mod reply;
+mod resolve;
+mod run;
+mod turn;
+mod undo;
+mod when;
+
+use std::sync::Arc;
+
+pub use answer::Answer;
+pub use converse::Message;
+pub use error::Error;
+pub use history::providers_of;
+use resolve::day_start;
+pub use run::Call;
+
+use crate::accounts::Accounts;
+use crate::clock::Clock;
+use crate::intents::Grammars;
+use crate::store::Store;
+
+/// The one brain behind every door. Cheap to clone.
+#[derive(Clone)]
+pub struct Copilot {
+    store: Store,
+    accounts: Arc<Accounts>,
+    grammars: Arc<Grammars>,
+    clock: Clock,
+    busy: Arc<converse::Busy>,
+}
+
+impl Copilot {
+    /// Put together once, at start.
+    pub fn new(
+        store: Store,
+        accounts: Arc<Accounts>,
+        grammars: Arc<Grammars>,
+        clock: Clock,
+    ) -> Copilot {
+        Copilot {
+            store,
+            accounts,
+            grammars,
+            clock,
+            busy: Arc::default(),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Performing a step, at most once.
+//!
+//! The row in `actions` is written before the call, under a key that one message and one step
+//! have for ever. Whoever comes second finds the row, and never calls the CRM again.
+
+use serde_json::{Value, json};
+
+use super::Error;
+use super::dashboard;
+use super::failure::{crm_failure, known_code};
+use super::outcome::{Certainty, Done, Failure};
+use super::plan::Step;
+use super::turn::Turn;
+use crate::clock::Clock;
+use crate::crm;
+use crate::operations::{From, Operation, Undo, find};
+use crate::store::Store;
+use crate::store::actions::{self, Action, End, NewAction, Planned, State};
+use crate::value::{Actor, Effect};
+
+/// Who performs, and where the audit rows belong.
+pub(super) struct Performer<'a> {
+    pub store: &'a Store,
+    pub clock: &'a Clock,
+    pub actor: &'a Actor,
+    pub turn: &'a Turn,
+    /// The conversation, when there is one.
+    pub conversation: Option<&'a str>,
+    /// The action that this takes back, when it does.
+    pub undoes: Option<&'a str>,
+}
+
+impl Performer<'_> {
+    /// Performs a step, or gives back what it did when it was performed before.
+    ///
+    /// # Errors
+    /// The inner error is the CRM's or ours, for the user; the outer one is the database's.
+    pub async fn perform(&self, step: &Step) -> Result<Result<Done, Failure>, Error> {
+        let Some(row) = find(&step.operation) else {
+            return Ok(Err(Failure::of("invalid_argument")));
+        };
+        let before = match self.before(row, step).await {
+            Ok(before) => before,
+            Err(error) => {
+                let mut failure = crm_failure(self.turn, row.name, &error);
+                failure.effect = Certainty::None;
+                return Ok(Err(failure));
+            }
+        };
+        let action = match self.plan(step, before.as_ref()).await? {
+            Planned::New(action) => action,
+            Planned::Existing(action) => match self.again(row, step, &action) {
+                Some(earlier) => return Ok(earlier),
+                None => action,
+            },
+        };
+        let tenant = &self.actor.tenant;
+        if row.effect != Effect::Read
+            && !actions::set_sent(self.store, tenant, &action.id, self.clock.now()).await?
+        {
+            // Another delivery of the same step is calling the CRM right now.
+            return Ok(Err(self.unsure(row)));
+        }
+        let answer = match row.name {
+            "view_dashboard" => dashboard::figures(self.turn).await,
+            _ => self.turn.call(row.name, &step.args).await,
+        };
+        let end = match &answer {
+            // What was only looked at is the customer's, and not kept.
+            Ok(_) if row.effect == Effect::Read => End::Done(&Value::Null),
+            Ok(value) => End::Done(value),
+            Err(error) => match (error.effect(), row.effect) {
+                (crm::Effect::None, _) | (_, Effect::Read) => End::Failed(error.code()),
+                (crm::Effect::Unknown, _) => End::Unknown(error.code()),
+            },
+        };
+        actions::finish(self.store, tenant, &action.id, end, self.clock.now()).await?;
+        Ok(match answer {
+            Ok(answer) => Ok(self.done(row, step, answer)),
+            Err(error) => {
+                let mut failure = crm_failure(self.turn, row.name, &error);
+                if row.effect == Effect::Read {
+                    failure.effect = Certainty::None;
+                }
+                Err(failure)
+            }
+        })
+    }
+
+    fn done(&self, row: &Operation, step: &Step, answer: Value) -> Done {
+        let is_undo = self.undoes.is_some();
+        let undoable =
+            !is_undo && self.conversation.is_some() && matches!(row.undo, Undo::By { .. });
+        Done {
+            step: step.clone(),
+            answer,
+            undoable,
+            is_undo,
+        }
+    }
+
+    /// What an earlier delivery of the same step came to; `None` when it may simply run: it only
+    /// looks, or it was written down and never sent.
+    pub(super) fn again(
+        &self,
+        row: &Operation,
+        step: &Step,
+        action: &Action,
+    ) -> Option<Result<Done, Failure>> {
+        match action.state {
+            State::Planned => None,
+            _ if row.effect == Effect::Read => None,
+            State::Done => Some(Ok(self.done(
+                row,
+                step,
+                action.answer.clone().unwrap_or_default(),
+            ))),
+            State::Failed => {
+                let code = action.error_code.as_deref().and_then(known_code);
+                let mut failure = Failure::of(code.unwrap_or("crm_unavailable"));
+                failure.operation = Some(row.name.to_owned());
+                Some(Err(self.named(failure)))
+            }
+            State::Sent | State::Unknown => Some(Err(self.unsure(row))),
+        }
+    }
+
+    /// A call that went out, and whose end nobody knows.
+    fn unsure(&self, row: &Operation) -> Failure {
+        let mut failure = Failure::of("crm_timeout");
+        failure.effect = Certainty::Unknown;
+        failure.operation = Some(row.name.to_owned());
+        self.named(failure)
+    }
+
+    fn named(&self, mut failure: Failure) -> Failure {
+        failure
+            .detail
+            .insert("crm".to_owned(), json!(self.turn.proxy.provider().label()));
+        failure
+    }
+
+    async fn plan(&self, step: &Step, before: Option<&Value>) -> Result<Planned, Error> {
+        let new = NewAction {
+            key: &step.key,
+            operation: &step.operation,
+            connection: Some(&self.turn.connection),
+            args: &step.args,
+            before,
+            undoes: self.undoes,
+            conversation: self.conversation,
+            channel: self.actor.channel.as_str(),
+        };
+        let actor = self.actor;
+        Ok(actions::plan(
+            self.store,
+            &actor.tenant,
+            &actor.user,
+            new,
+            self.clock.now(),
+        )
+        .await?)
+    }
+
+    /// The record as it is now, when taking the step back will need it.
+    async fn before(&self, row: &Operation, step: &Step) -> Result<Option<Value>, crm::Error> {
+        let Undo::By { args, .. } = row.undo else {
+            return Ok(None);
+        };
+        let needed = |from: &From| match from {
+            From::Before(_) | From::TagsAdded | From::TagsRemoved => true,
+            From::Arg(_) | From::Answer(_) => false,
+        };
+        if !args.iter().any(|(_, from)| needed(from)) {
+            return Ok(None);
+        }
+        let (operation, id) = match step.args.get("opportunity") {
+            Some(id) => ("get_opportunity", json!({"opportunity": id})),
+            None => ("get_contact", json!({"contact": step.args["contact"]})),
+        };
+        self.turn.call(operation, &id).await.map(Some)
+    }
+}

@@ -1,0 +1,147 @@
+//! Cards, tables, choices and previews for the page, as the README describes them.
+
+use serde_json::{Value, json};
+
+use super::{Words, show};
+use crate::copilot::outcome::{Choice, Preview};
+use crate::value::Kind;
+
+/// Most rows of a table in one reply.
+const ROWS: usize = 50;
+
+/// A column of a table, or a line of a card: the word that names it, where the value is, its kind.
+type Column = (&'static str, &'static str, Kind);
+
+const CONTACT: &[Column] = &[
+    ("name", "/name", Kind::Line),
+    ("email", "/email", Kind::Email),
+    ("phone", "/phone", Kind::Phone),
+    ("company", "/company", Kind::Line),
+    ("tags", "/tags", Kind::Tags),
+];
+const DEAL: &[Column] = &[
+    ("title", "/title", Kind::Line),
+    ("contact", "/contact_name", Kind::Line),
+    ("amount", "/amount", Kind::Money),
+    ("status", "/status", Kind::Line),
+];
+const PIPELINE: &[Column] = &[
+    ("name", "/name", Kind::Line),
+    ("stages", "/stages", Kind::Line),
+];
+const CALENDAR: &[Column] = &[("name", "/name", Kind::Line)];
+const APPOINTMENT: &[Column] = &[
+    ("title", "/title", Kind::Line),
+    ("start", "/start", Kind::Moment),
+    ("status", "/status", Kind::Line),
+];
+const TASK: &[Column] = &[
+    ("title", "/title", Kind::Line),
+    ("due", "/due", Kind::Moment),
+];
+const FIGURES: &[Column] = &[
+    ("contacts", "/contacts", Kind::Line),
+    ("open_opportunities", "/open_opportunities", Kind::Line),
+    (
+        "open_opportunities_amount",
+        "/open_opportunities_amount",
+        Kind::Money,
+    ),
+    ("appointments_today", "/appointments_today", Kind::Line),
+    ("tasks_due", "/tasks_due", Kind::Line),
+];
+
+fn columns(operation: &str) -> &'static [Column] {
+    match operation {
+        "search_contacts" | "get_contact" | "create_contact" | "update_contact" => CONTACT,
+        "list_opportunities" | "create_opportunity" | "move_opportunity_stage" => DEAL,
+        "list_pipelines" => PIPELINE,
+        "list_calendars" => CALENDAR,
+        "list_appointments" | "book_appointment" => APPOINTMENT,
+        "create_task" | "list_tasks" => TASK,
+        "view_dashboard" => FIGURES,
+        _ => &[],
+    }
+}
+
+/// One record as a card, several as a table; nothing for operations whose sentence says it all.
+pub(super) fn records(words: &Words, operation: &str, records: &[Value]) -> Option<Value> {
+    let columns = columns(operation);
+    match (columns, records) {
+        ([], _) | (_, []) => None,
+        (columns, [only]) => Some(card(words, columns, only)),
+        (columns, several) => {
+            let names: Vec<String> = columns.iter().map(|(name, ..)| words.label(name)).collect();
+            let row = |record: &Value| {
+                columns
+                    .iter()
+                    .map(|column| cell(words, column, record))
+                    .collect()
+            };
+            let rows: Vec<Vec<String>> = several.iter().take(ROWS).map(row).collect();
+            Some(json!({"type": "table", "columns": names, "rows": rows}))
+        }
+    }
+}
+
+fn card(words: &Words, columns: &[Column], record: &Value) -> Value {
+    let (title, lines) = match columns {
+        [title @ ("name" | "title", ..), lines @ ..] => (cell(words, title, record), lines),
+        lines => (words.label("figures"), lines),
+    };
+    let fields: Vec<Value> = lines
+        .iter()
+        .map(|column| (column.0, cell(words, column, record)))
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| json!({"label": words.label(name), "value": value}))
+        .collect();
+    json!({"type": "card", "title": title, "fields": fields})
+}
+
+fn cell(words: &Words, (name, pointer, kind): &Column, record: &Value) -> String {
+    let value = record.pointer(pointer).unwrap_or(&Value::Null);
+    match (*name, kind) {
+        ("stages", _) => {
+            let stages = value.as_array().into_iter().flatten();
+            stages
+                .filter_map(|stage| stage["name"].as_str())
+                .collect::<Vec<_>>()
+                .join(" → ")
+        }
+        ("amount", _) if value.is_string() => {
+            show::money(&show::plain(value), record["currency"].as_str())
+        }
+        (_, Kind::Moment) => words.moment(value),
+        (_, Kind::Money) if value.is_null() => String::new(),
+        _ => show::value(*kind, value),
+    }
+}
+
+/// Numbered buttons.
+pub(super) fn choices(choices: &[Choice]) -> Value {
+    let list: Vec<Value> = choices
+        .iter()
+        .map(|c| json!({"number": c.number, "label": c.label, "detail": c.detail, "say": c.number.to_string()}))
+        .collect();
+    json!({"type": "choices", "choices": list})
+}
+
+/// What waits for yes, with the exact calls.
+pub(super) fn confirm(words: &Words, preview: &Preview, title: &str) -> Value {
+    let steps: Vec<Value> = preview
+        .data()
+        .into_iter()
+        .zip(&preview.steps)
+        .map(|(mut data, step)| {
+            data["summary"] = json!(words.title(step));
+            data["fields"] = step
+                .shown
+                .iter()
+                .map(|(name, value)| json!({"label": words.label(name), "value": value}))
+                .collect();
+            data
+        })
+        .collect();
+    json!({"type": "confirm", "planToken": preview.token, "title": title, "steps": steps,
+        "yes": words.say("yes_word", &[]), "no": words.say("no_word", &[])})
+}

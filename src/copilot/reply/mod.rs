@@ -1,0 +1,252 @@
+//! What the user reads: an outcome as a sentence, blocks and suggestions.
+//!
+//! Pure. The sentences come from the intents folder, one per cause; values are formatted by kind.
+
+mod blocks;
+pub(crate) mod show;
+mod words;
+
+use serde_json::{Value, json};
+
+use super::outcome::{
+    Ask, Certainty, Done, Failure, Missed, Outcome, Preview, Refusal, Why, records_of,
+};
+use crate::operations::{Undo, find};
+use crate::value::Effect;
+pub(super) use words::Words;
+
+/// What the user reads and sees.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reply {
+    /// The sentence.
+    pub text: String,
+    /// Cards, tables, choices, previews: see the README.
+    pub blocks: Vec<Value>,
+    /// Sentences that will work next.
+    pub suggestions: Vec<String>,
+}
+
+/// The reply to an outcome, after what was done before it in the same turn.
+pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply {
+    let mut reply = Reply::default();
+    for done in before {
+        add_done(words, &mut reply, done);
+    }
+    match outcome {
+        Outcome::Done(steps) => {
+            for done in steps {
+                add_done(words, &mut reply, done);
+            }
+            if steps.iter().any(|done| done.undoable) {
+                reply.say(&words.say("undo_offer", &[]));
+                reply.suggestions.push(words.say("undo_word", &[]));
+            }
+        }
+        Outcome::Ask(ask) => add_ask(words, &mut reply, ask),
+        Outcome::Choose {
+            slot,
+            said,
+            choices,
+            ..
+        } => {
+            let what = words.thing(slot);
+            let text = if slot == "when" {
+                words.say("slot_taken", &[("said", said)])
+            } else if said.is_empty() {
+                words.say("which", &[("what", &what)])
+            } else if choices.len() == 1 || !choices.iter().any(|c| fits(said, &c.label)) {
+                words.say("which_unknown", &[("what", &what), ("said", said)])
+            } else {
+                words.say("which_of", &[("what", &what), ("said", said)])
+            };
+            let listed: Vec<String> = choices
+                .iter()
+                .map(|c| match c.detail.as_str() {
+                    "" => format!("{}. {}", c.number, c.label),
+                    detail => format!("{}. {} ({detail})", c.number, c.label),
+                })
+                .collect();
+            reply.say(&format!("{text} {}", listed.join("; ")));
+            reply.blocks.push(blocks::choices(choices));
+            reply.suggestions.push(words.say("cancel_word", &[]));
+        }
+        Outcome::Confirm(preview) => add_preview(words, &mut reply, preview),
+        Outcome::Cancelled(Some(operation)) => {
+            reply.say(&words.say("cancelled", &[("what", &words.verb(operation))]));
+        }
+        Outcome::Cancelled(None) => reply.say(&words.say("nothing_open_to_cancel", &[])),
+        Outcome::Refused(refusal) => reply.say(&refused(words, refusal)),
+        Outcome::NotUnderstood(missed) => add_missed(words, &mut reply, missed),
+        Outcome::Failed(failure) => {
+            let text = failed(words, failure);
+            reply.say(&text);
+            reply
+                .blocks
+                .push(json!({"type": "notice", "level": "error", "text": text}));
+        }
+        Outcome::Help => {
+            reply.say(&words.say("help", &[]));
+            let (columns, rows) = words.help();
+            reply
+                .blocks
+                .push(json!({"type": "table", "columns": columns, "rows": rows}));
+            reply.suggestions = words.samples();
+        }
+    }
+    reply
+}
+
+impl Reply {
+    /// Adds a sentence.
+    pub fn say(&mut self, sentence: &str) {
+        if !self.text.is_empty() && !sentence.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(sentence);
+    }
+}
+
+fn fits(said: &str, label: &str) -> bool {
+    let label = crate::value::words(label);
+    crate::value::words(said)
+        .iter()
+        .any(|word| label.iter().any(|name| name.starts_with(word.as_str())))
+}
+
+fn add_done(words: &Words, reply: &mut Reply, done: &Done) {
+    let (records, beside) = records_of(&done.answer);
+    if done.is_undo {
+        reply.say(&words.say("undone", &[]));
+        return;
+    }
+    let operation = done.step.operation.as_str();
+    if find(operation).is_some_and(|row| row.effect == Effect::Read) {
+        let total = beside
+            .get("total")
+            .and_then(Value::as_u64)
+            .unwrap_or(records.len() as u64);
+        reply.say(&words.found(operation, &records, total, &done.step.shown));
+    } else {
+        reply.say(&words.done(operation, &done.step.shown, &done.answer));
+    }
+    reply
+        .blocks
+        .extend(blocks::records(words, operation, &records));
+}
+
+fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
+    let question = words.ask(&ask.operation, &ask.slot);
+    match &ask.why {
+        Why::Missing => reply.say(&question),
+        Why::NotFound {
+            said,
+            near,
+            creatable,
+        } => {
+            let what = words.thing(&ask.slot);
+            reply.say(&words.say("not_found", &[("what", &what), ("said", said)]));
+            if !near.is_empty() {
+                reply.say(&words.say("near", &[("names", &near.join(", "))]));
+                reply.suggestions.extend(near.iter().cloned());
+            }
+            if *creatable {
+                reply.say(&words.say("offer_create", &[("said", said)]));
+                reply.suggestions.push(words.say("yes_word", &[]));
+            } else {
+                reply.say(&question);
+            }
+        }
+        Why::NoTime(day) => reply.say(&words.say("no_time", &[("day", day)])),
+        Why::Past(moment) => reply.say(&words.say("past", &[("moment", moment)])),
+        Why::Skipped(moment) => reply.say(&words.say("skipped", &[("moment", moment)])),
+        Why::Contradiction(said) => reply.say(&words.say("contradiction", &[("said", said)])),
+        Why::Unfit(said) if ask.slot == "when" && ask.operation == "book_appointment" => {
+            reply.say(&words.say("no_free_slot", &[("said", said)]));
+        }
+        Why::Unfit(hint) => {
+            reply.say(&words.say("unfit", &[("hint", hint)]));
+            reply.say(&question);
+        }
+    }
+    reply.suggestions.push(words.say("cancel_word", &[]));
+}
+
+fn add_preview(words: &Words, reply: &mut Reply, preview: &Preview) {
+    let titles: Vec<String> = preview.steps.iter().map(|step| words.title(step)).collect();
+    let title = titles.join("; ");
+    reply.say(&words.say("confirm", &[("title", &title)]));
+    let is_final = |name: &str| find(name).is_some_and(|row| matches!(row.undo, Undo::Final));
+    if preview.steps.iter().any(|step| is_final(&step.operation)) {
+        reply.say(&words.say("final", &[]));
+    }
+    reply.blocks.push(blocks::confirm(words, preview, &title));
+    reply
+        .suggestions
+        .extend([words.say("yes_word", &[]), words.say("no_word", &[])]);
+}
+
+fn refused(words: &Words, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Negation(operation) => words.say("negation", &[("what", &words.verb(operation))]),
+        Refusal::RightMissing { operation, right } => words.say(
+            "right_missing",
+            &[("what", &words.verb(operation)), ("right", right)],
+        ),
+        Refusal::NothingToUndo => words.say("nothing_to_undo", &[]),
+    }
+}
+
+fn add_missed(words: &Words, reply: &mut Reply, missed: &Missed) {
+    match missed {
+        Missed::Unknown => {
+            reply.say(&words.say("not_understood", &[]));
+            reply.suggestions = words.samples();
+        }
+        Missed::Talk { kind, operation } => {
+            let key = format!("talk_{kind}");
+            reply.say(&words.say(&key, &[("what", &words.verb(operation))]));
+            reply.suggestions.extend(words.sample(operation));
+        }
+        Missed::NothingOpen => reply.say(&words.say("nothing_open", &[])),
+        Missed::NoSuchChoice => reply.say(&words.say("no_such_choice", &[])),
+        Missed::YesOrNo => {
+            reply.say(&words.say("yes_or_no", &[]));
+            reply
+                .suggestions
+                .extend([words.say("yes_word", &[]), words.say("no_word", &[])]);
+        }
+    }
+}
+
+fn failed(words: &Words, failure: &Failure) -> String {
+    let detail = |name: &str| {
+        failure
+            .detail
+            .get(name)
+            .map(show::plain)
+            .unwrap_or_default()
+    };
+    let values = [
+        ("crm", detail("crm")),
+        ("message", detail("message")),
+        ("field", detail("field")),
+        ("instead", detail("instead")),
+        ("seconds", detail("retry_after_seconds")),
+    ];
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let is_duplicate = failure.detail.contains_key("existing");
+    let key = if is_duplicate {
+        "crm_duplicate"
+    } else {
+        failure.code
+    };
+    let mut text = words.say(key, &values);
+    if failure.effect == Certainty::Unknown {
+        text.push(' ');
+        text.push_str(&words.say("effect_unknown", &values));
+    }
+    text
+}

@@ -1,0 +1,189 @@
+//! Which contact is meant.
+
+use serde_json::{Value, json};
+
+use super::{Halt, ask, choose, failed, found, has_id_shape, names};
+use crate::copilot::draft::{Draft, Found};
+use crate::copilot::outcome::Why;
+use crate::copilot::turn::Turn;
+use crate::crm;
+use crate::operations::{Need, Operation};
+use crate::value::{Effect, email, phone, words};
+
+/// Most contacts looked at for one name.
+const LOOKED_AT: u64 = 100;
+
+/// Finds the contact of a draft's parameter, by pronoun, id, e-mail address, phone number or name.
+pub(super) async fn resolve(
+    turn: &Turn,
+    row: &Operation,
+    draft: &mut Draft,
+    slot: &str,
+) -> Result<(), Halt> {
+    if draft.found.contains_key(slot) {
+        return Ok(());
+    }
+    let Some(said) = draft.text(slot).map(str::to_owned) else {
+        return by_pronoun(turn, draft, slot).await;
+    };
+    let mut fitting = candidates(turn, &said)
+        .await
+        .map_err(|error| failed(draft, turn, &error))?;
+    match fitting.len() {
+        1 => {
+            draft
+                .found
+                .extend(fitting.pop().map(|found| (slot.to_owned(), found)));
+            Ok(())
+        }
+        0 => {
+            let near = near(turn, &said)
+                .await
+                .map_err(|error| failed(draft, turn, &error))?;
+            let required = row
+                .param(slot)
+                .is_some_and(|param| param.need == Need::Required);
+            let creatable =
+                required && matches!(row.effect, Effect::Write | Effect::Send) && is_name(&said);
+            Err(ask(
+                draft,
+                slot,
+                Why::NotFound {
+                    said,
+                    near,
+                    creatable,
+                },
+            ))
+        }
+        _ => Err(choose(draft, slot, &said, fitting, detail)),
+    }
+}
+
+/// The contact spoken of last, if it still exists.
+async fn by_pronoun(turn: &Turn, draft: &mut Draft, slot: &str) -> Result<(), Halt> {
+    let (Some(_), Some(last)) = (&draft.pronoun, turn.recent.first()) else {
+        return Ok(());
+    };
+    match turn.call("get_contact", &json!({"contact": last.id})).await {
+        Ok(record) => {
+            if let Some(contact) = found(&record, "name") {
+                draft.args.insert(slot.to_owned(), json!(contact.name));
+                draft.found.insert(slot.to_owned(), contact);
+            }
+            Ok(())
+        }
+        Err(crm::Error::NotFound) => Ok(()),
+        Err(error) => Err(failed(draft, turn, &error)),
+    }
+}
+
+/// The contacts that fit what was said best.
+pub(super) async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
+    if has_id_shape(said) {
+        match turn.call("get_contact", &json!({"contact": said})).await {
+            Ok(record) => return Ok(found(&record, "name").into_iter().collect()),
+            Err(crm::Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let address = email(said);
+    let number = phone(said);
+    let query = number.as_deref().or(address.as_deref()).unwrap_or(said);
+    let mut records = search(turn, query).await?;
+    if let Some(address) = address {
+        let same = |record: &Value| {
+            record["email"]
+                .as_str()
+                .is_some_and(|e| e.eq_ignore_ascii_case(&address))
+        };
+        records.retain(same);
+    } else if let Some(number) = number {
+        records.retain(|record| record["phone"].as_str().and_then(phone).as_ref() == Some(&number));
+    } else {
+        records = by_name(turn, said, records).await?;
+    }
+    Ok(records
+        .iter()
+        .filter_map(|record| found(record, "name"))
+        .collect())
+}
+
+/// The records whose name fits, with those spoken of a moment ago that the CRM's search may not
+/// know yet.
+async fn by_name(
+    turn: &Turn,
+    said: &str,
+    mut records: Vec<Value>,
+) -> Result<Vec<Value>, crm::Error> {
+    let recent = names::best(said, turn.recent.clone(), |named| named.name.clone());
+    for named in recent {
+        if records.iter().any(|record| record["id"] == json!(named.id)) {
+            continue;
+        }
+        match turn
+            .call("get_contact", &json!({"contact": named.id}))
+            .await
+        {
+            Ok(record) => records.push(record),
+            Err(crm::Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let by_name = names::best(said, records.clone(), |record| text(record, "name"));
+    if !by_name.is_empty() {
+        return Ok(by_name);
+    }
+    Ok(names::best(said, records, |record| text(record, "company")))
+}
+
+async fn search(turn: &Turn, query: &str) -> Result<Vec<Value>, crm::Error> {
+    let mut answer = turn
+        .call(
+            "search_contacts",
+            &json!({"query": query, "limit": LOOKED_AT}),
+        )
+        .await?;
+    match answer["contacts"].take() {
+        Value::Array(records) => Ok(records),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Names close to one that nobody has.
+async fn near(turn: &Turn, said: &str) -> Result<Vec<String>, crm::Error> {
+    let Some(word) = words(said).into_iter().next() else {
+        return Ok(Vec::new());
+    };
+    let beginning: String = word.chars().take(2).collect();
+    let records = search(turn, &beginning).await?;
+    Ok(names::near(
+        said,
+        records.iter().map(|record| text(record, "name")),
+    ))
+}
+
+/// Whether what was said could be the name of a new contact.
+fn is_name(said: &str) -> bool {
+    email(said).is_none()
+        && phone(said).is_none()
+        && !has_id_shape(said)
+        && said.chars().any(char::is_alphabetic)
+}
+
+/// What tells a contact from another of the same name.
+fn detail(record: &Value) -> String {
+    let parts = [
+        text(record, "phone"),
+        text(record, "email"),
+        text(record, "company"),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn text(record: &Value, name: &str) -> String {
+    record[name].as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,139 @@
+//! From what was said to what is meant: names to ids, days and times to instants.
+//!
+//! Nothing here changes anything in a CRM. What does not fit exactly one record becomes a question,
+//! never a guess.
+
+mod contact;
+mod moment;
+mod names;
+mod opportunity;
+mod placed;
+mod step;
+
+pub(super) use moment::day_start;
+
+use serde_json::Value;
+
+use super::draft::{Draft, Found, missing};
+use super::failure::crm_failure;
+use super::outcome::{Ask, Choice, Outcome, Why};
+use super::plan::Step;
+use super::turn::Turn;
+use crate::operations::{Need, Operation};
+use crate::value::{Kind, Resource};
+
+/// A turn that ends here instead of becoming a step.
+pub(super) type Halt = Box<Outcome>;
+
+/// Most records offered to choose from.
+const OFFERED: usize = 10;
+
+/// Resolves every reference of a draft, asks for what is missing, in the order of the table, and
+/// builds the step.
+pub(super) async fn resolve(
+    turn: &Turn,
+    row: &'static Operation,
+    draft: &mut Draft,
+) -> Result<Step, Halt> {
+    for param in row.params {
+        match param.kind {
+            Kind::Ref(Resource::Contact) => contact::resolve(turn, row, draft, param.name).await?,
+            Kind::Ref(Resource::Opportunity) => {
+                opportunity::resolve(turn, draft, param.name).await?
+            }
+            Kind::Ref(Resource::Pipeline | Resource::Stage) => {
+                placed::pipeline_and_stage(turn, row, draft).await?
+            }
+            Kind::Ref(Resource::Calendar) => {
+                placed::calendar(turn, draft, param.need == Need::Chosen).await?
+            }
+            Kind::Ref(Resource::Task) => placed::task(turn, draft).await?,
+            Kind::Ref(Resource::Note)
+            | Kind::Name
+            | Kind::Line
+            | Kind::Text
+            | Kind::Email
+            | Kind::Phone
+            | Kind::Tags
+            | Kind::Money
+            | Kind::Minutes
+            | Kind::Count
+            | Kind::Moment
+            | Kind::OneOf(_)
+            | Kind::Opaque => {}
+        }
+        if let Some(lacking) = missing(row, &draft.args)
+            && lacking.name == param.name
+        {
+            return Err(ask(draft, lacking.name, Why::Missing));
+        }
+    }
+    step::build(turn, row, draft).await
+}
+
+/// Ends the turn with a question for one slot.
+fn ask(draft: &Draft, slot: &str, why: Why) -> Halt {
+    let ask = Ask {
+        operation: draft.operation.clone(),
+        slot: slot.to_owned(),
+        why,
+    };
+    Box::new(Outcome::Ask(ask))
+}
+
+/// Ends the turn with a choice among records.
+fn choose(
+    draft: &Draft,
+    slot: &str,
+    said: &str,
+    records: Vec<Found>,
+    detail: fn(&Value) -> String,
+) -> Halt {
+    let choices = records
+        .into_iter()
+        .take(OFFERED)
+        .enumerate()
+        .map(|(index, found)| Choice {
+            number: index + 1,
+            detail: detail(&found.record),
+            label: found.name,
+            id: found.id,
+            record: found.record,
+        })
+        .collect();
+    Box::new(Outcome::Choose {
+        operation: draft.operation.clone(),
+        slot: slot.to_owned(),
+        said: said.to_owned(),
+        choices,
+    })
+}
+
+/// Ends the turn because the CRM failed while we only looked: nothing has happened.
+fn failed(draft: &Draft, turn: &Turn, error: &crate::crm::Error) -> Halt {
+    let mut failure = crm_failure(turn, &draft.operation, error);
+    failure.effect = super::outcome::Certainty::None;
+    Box::new(Outcome::Failed(failure))
+}
+
+/// A record as something found, under the name it has at `name`.
+fn found(record: &Value, name: &str) -> Option<Found> {
+    let id = record.get("id")?.as_str()?.to_owned();
+    let name = record
+        .get(name)
+        .and_then(Value::as_str)
+        .unwrap_or(&id)
+        .to_owned();
+    Some(Found {
+        id,
+        name,
+        record: record.clone(),
+    })
+}
+
+/// Whether a word has the shape of a vendor's id: HighLevel's letters and digits, HubSpot's digits.
+fn has_id_shape(said: &str) -> bool {
+    let digits = said.bytes().filter(u8::is_ascii_digit).count();
+    let plain = said.bytes().all(|b| b.is_ascii_alphanumeric());
+    plain && digits > 0 && (said.len() >= 15 || (digits == said.len() && said.len() <= 20))
+}

@@ -1,0 +1,106 @@
+//! Which deal is meant.
+
+use serde_json::{Value, json};
+
+use super::{Halt, ask, choose, contact, failed, found, has_id_shape, names};
+use crate::copilot::draft::{Draft, Found};
+use crate::copilot::outcome::Why;
+use crate::copilot::turn::Turn;
+use crate::crm;
+
+/// Most deals looked at for one title.
+const LOOKED_AT: u64 = 100;
+/// Most contacts of one name whose deals are looked at.
+const OWNERS: usize = 5;
+
+/// Finds the deal of a draft's parameter, by id, title, or its customer's name.
+pub(super) async fn resolve(turn: &Turn, draft: &mut Draft, slot: &str) -> Result<(), Halt> {
+    if draft.found.contains_key(slot) {
+        return Ok(());
+    }
+    let said = match (draft.text(slot), &draft.pronoun, turn.recent.first()) {
+        (Some(said), _, _) => said.to_owned(),
+        (None, Some(_), Some(last)) => {
+            let name = last.name.clone();
+            draft.args.insert(slot.to_owned(), json!(name));
+            name
+        }
+        (None, _, _) => return Ok(()),
+    };
+    let mut fitting = candidates(turn, &said)
+        .await
+        .map_err(|error| failed(draft, turn, &error))?;
+    match fitting.len() {
+        1 => {
+            draft
+                .found
+                .extend(fitting.pop().map(|found| (slot.to_owned(), found)));
+            Ok(())
+        }
+        0 => Err(ask(
+            draft,
+            slot,
+            Why::NotFound {
+                said,
+                near: Vec::new(),
+                creatable: false,
+            },
+        )),
+        _ => Err(choose(draft, slot, &said, fitting, detail)),
+    }
+}
+
+async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
+    if has_id_shape(said) {
+        match turn
+            .call("get_opportunity", &json!({"opportunity": said}))
+            .await
+        {
+            Ok(record) => return Ok(found(&record, "title").into_iter().collect()),
+            Err(crm::Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let titled = list(turn, json!({"query": said, "limit": LOOKED_AT})).await?;
+    let fitting = names::best(said, titled, |record| {
+        record["title"].as_str().unwrap_or_default().to_owned()
+    });
+    if !fitting.is_empty() {
+        return Ok(fitting
+            .iter()
+            .filter_map(|record| found(record, "title"))
+            .collect());
+    }
+    let mut deals = Vec::new();
+    for owner in contact::candidates(turn, said)
+        .await?
+        .into_iter()
+        .take(OWNERS)
+    {
+        let of_owner = list(turn, json!({"contact": owner.id, "limit": LOOKED_AT})).await?;
+        deals.extend(of_owner.iter().filter_map(|record| found(record, "title")));
+    }
+    Ok(deals)
+}
+
+async fn list(turn: &Turn, args: Value) -> Result<Vec<Value>, crm::Error> {
+    let mut answer = turn.call("list_opportunities", &args).await?;
+    match answer["opportunities"].take() {
+        Value::Array(records) => Ok(records),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What tells a deal from another of the same title.
+fn detail(record: &Value) -> String {
+    let parts = [
+        &record["contact_name"],
+        &record["amount"],
+        &record["status"],
+    ];
+    parts
+        .into_iter()
+        .filter_map(Value::as_str)
+        .collect::<Vec<_>>()
+        .join(" · ")
+}

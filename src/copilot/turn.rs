@@ -1,0 +1,61 @@
+//! What one turn works with: the CRM it talks to, the moment, the tenant's zone.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde_json::Value;
+
+use super::plan::Named;
+use crate::crm;
+
+/// One turn on one CRM connection.
+pub(super) struct Turn {
+    /// The CRM.
+    pub proxy: Arc<dyn crm::CrmProxy>,
+    /// The connection's id.
+    pub connection: String,
+    /// The tenant's zone.
+    pub zone: Tz,
+    /// When the turn began.
+    pub now: DateTime<Utc>,
+    /// Contacts spoken of before on this connection, the latest first.
+    pub recent: Vec<Named>,
+    crm_us: AtomicU64,
+}
+
+impl Turn {
+    /// A turn that begins.
+    pub fn new(
+        proxy: Arc<dyn crm::CrmProxy>,
+        connection: String,
+        zone: Tz,
+        now: DateTime<Utc>,
+        recent: Vec<Named>,
+    ) -> Turn {
+        Turn {
+            proxy,
+            connection,
+            zone,
+            now,
+            recent,
+            crm_us: AtomicU64::new(0),
+        }
+    }
+
+    /// Calls the CRM and counts the time it takes.
+    pub async fn call(&self, operation: &str, args: &Value) -> Result<Value, crm::Error> {
+        let begun = Instant::now();
+        let answer = self.proxy.perform(operation, args).await;
+        let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.crm_us.fetch_add(took, Ordering::Relaxed);
+        answer
+    }
+
+    /// Microseconds spent waiting for the CRM so far.
+    pub fn crm_us(&self) -> u64 {
+        self.crm_us.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,63 @@
+//! One tool for each operation of the table.
+
+use rmcp::model::{JsonObject, Tool, ToolAnnotations};
+use serde_json::{Value, json};
+
+use crate::operations::{Operation, all, schema};
+use crate::value::Effect;
+
+/// The argument that confirms a plan.
+const PLAN_TOKEN: &str = "plan_token";
+
+/// Every tool, in the table's order, which is the same in each release.
+pub(super) fn list() -> Vec<Tool> {
+    all().map(tool).collect()
+}
+
+/// The plan token among the arguments.
+pub(super) fn plan_token(args: &schema::Args) -> Option<&str> {
+    args.get(PLAN_TOKEN).and_then(Value::as_str)
+}
+
+fn tool(operation: &Operation) -> Tool {
+    let mut input = schema::of(operation);
+    let mut about = operation.summary.to_owned();
+    if operation.effect.is_confirmed() {
+        input["properties"][PLAN_TOKEN] = json!({
+            "type": "string",
+            "description": "The planToken of an earlier answer with the outcome `confirm`, to run exactly that plan. Other arguments are not looked at then.",
+        });
+        about.push_str(
+            " Answers `confirm` with a preview first; call again with `plan_token` to run it.",
+        );
+    }
+    let mut tool = Tool::new(operation.name, about, object(input));
+    tool.output_schema = Some(object(output()).into());
+    tool.annotations = Some(
+        ToolAnnotations::new()
+            .read_only(operation.effect == Effect::Read)
+            .destructive(operation.effect == Effect::Delete)
+            .open_world(true),
+    );
+    tool
+}
+
+/// What every tool answers.
+fn output() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "outcome": {"type": "string", "enum": ["done", "ask", "choose", "confirm", "cancelled", "refused", "not_understood", "failed"]},
+            "data": {"type": "object"},
+            "planToken": {"type": "string"},
+        },
+        "required": ["outcome", "data"],
+    })
+}
+
+fn object(value: Value) -> JsonObject {
+    match value {
+        Value::Object(object) => object,
+        _ => JsonObject::new(),
+    }
+}

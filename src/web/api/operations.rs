@@ -1,0 +1,85 @@
+//! `GET /api/operations` and `POST /api/operations/{name}`.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::chat::timed;
+use crate::copilot::{Answer, Call, providers_of};
+use crate::operations::schema::Fault;
+use crate::operations::{Operation, all, schema};
+use crate::value::Actor;
+use crate::web::extract::{Body, Signed};
+use crate::web::{Error, Web};
+
+/// Longest idempotency key, in characters.
+const KEY: usize = 200;
+
+/// Every operation with its arguments, and which CRM can do it.
+pub async fn catalogue(Signed(_): Signed) -> Json<Value> {
+    let list: Vec<Value> = all().map(describe).collect();
+    Json(json!({"operations": list}))
+}
+
+fn describe(row: &Operation) -> Value {
+    json!({
+        "name": row.name,
+        "summary": row.summary,
+        "effect": row.effect.as_str(),
+        "confirmed": row.effect.is_confirmed(),
+        "arguments": schema::of(row),
+        "crms": providers_of(row.name),
+    })
+}
+
+/// Runs one operation. With an `Idempotency-Key`, a repeat gets the first answer.
+pub async fn run(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    Body(args): Body<Map<String, Value>>,
+) -> Result<Response, Error> {
+    let key = match headers.get("idempotency-key").map(|value| value.to_str()) {
+        None => None,
+        Some(Ok(key)) if !key.trim().is_empty() && key.chars().count() <= KEY => {
+            Some(key.trim().to_owned())
+        }
+        Some(_) => {
+            let detail = format!("empty, longer than {KEY} characters, or not plain text");
+            return Err(Error::Invalid(vec![Fault::of("Idempotency-Key", &detail)]));
+        }
+    };
+    let call = Call {
+        operation: name,
+        args,
+        key,
+    };
+    let answer = web.copilot.run_once(&actor, call).await?;
+    respond(&actor, &answer)
+}
+
+/// The answer of an operation or plan: 200 with an outcome, or the problem that its failure is.
+pub(super) fn respond(_actor: &Actor, answer: &Answer) -> Result<Response, Error> {
+    let mut body = json!({
+        "success": answer.json()["success"],
+        "outcome": answer.outcome(),
+        "data": answer.data(),
+        "reply": answer.reply(),
+        "timing": answer.json()["timing"],
+    });
+    if let Some(token) = answer.data().get("planToken") {
+        body["planToken"] = token.clone();
+    }
+    if answer.outcome() == "failed" {
+        return Err(Error::Failed {
+            code: answer.code().unwrap_or("crm_unavailable").to_owned(),
+            body: Box::new(body),
+        });
+    }
+    let mut response = timed(answer, body);
+    *response.status_mut() = StatusCode::OK;
+    Ok(response.into_response())
+}

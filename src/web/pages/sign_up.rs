@@ -1,0 +1,78 @@
+//! Signing up: a new workspace with its owner.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use secrecy::SecretString;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::sign_in::begin;
+use crate::accounts::{LEAST_PASSWORD, SignUpError};
+use crate::copilot;
+use crate::web::{Error, Web};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "account/sign_up.html")]
+struct Page {
+    workspace: String,
+    email: String,
+    /// Shortest password, in characters.
+    least: usize,
+    problem: Option<String>,
+}
+
+/// The form.
+pub async fn show() -> Response {
+    Page {
+        workspace: String::new(),
+        email: String::new(),
+        least: LEAST_PASSWORD,
+        problem: None,
+    }
+    .into_response()
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Details {
+    workspace: String,
+    email: String,
+    password: SecretString,
+}
+
+/// Makes the account and signs in.
+pub async fn submit(
+    State(web): State<Web>,
+    session: Session,
+    Form(form): Form<Details>,
+) -> Result<Response, Error> {
+    match web
+        .accounts
+        .sign_up(&form.email, &form.password, &form.workspace)
+        .await
+    {
+        Ok(user) => {
+            begin(&session, &user.id).await?;
+            Ok(Redirect::to("/mcp-copilot").into_response())
+        }
+        Err(SignUpError::Invalid(faults)) => {
+            let problem = faults
+                .iter()
+                .map(|fault| fault.detail)
+                .collect::<Vec<_>>()
+                .join(" ");
+            let page = Page {
+                workspace: form.workspace,
+                email: form.email,
+                least: LEAST_PASSWORD,
+                problem: Some(problem),
+            };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(SignUpError::Failed(error)) => Err(Error::from(copilot::Error::from(error))),
+    }
+}

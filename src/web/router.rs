@@ -1,0 +1,137 @@
+//! Every route, and the layers in front of them.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, Request};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tower_http::request_id::{
+    MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
+};
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::Duration;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+use super::{Error, Web, api, assets, extract, headers, health, pages};
+use crate::mcp;
+
+/// Longest request body, in bytes.
+const BODY: usize = 256 * 1024;
+/// How long a session lives without a request.
+const IDLE: Duration = Duration::hours(12);
+/// The cookie of a session.
+const COOKIE: &str = "crm_copilot_session";
+
+/// Routes that need somebody signed in, by method and address, for the test that asks each of them
+/// as a stranger and as another tenant.
+pub const ROUTES: &[(&str, &str)] = &[
+    ("POST", "/api/mcp/chat"),
+    ("POST", "/api/mcp/copilot/chat"),
+    ("GET", "/api/mcp/conversations"),
+    ("GET", "/api/mcp/conversations/{session}"),
+    ("GET", "/api/connections"),
+    ("GET", "/api/operations"),
+    ("POST", "/api/operations/{name}"),
+    ("POST", "/api/plans/{token}/confirm"),
+    ("POST", "/api/plans/{token}/cancel"),
+    ("POST", "/mcp"),
+    ("GET", "/mcp-copilot"),
+    ("GET", "/"),
+];
+
+/// The whole application.
+pub fn router(web: Web, mcp: mcp::Service) -> Router {
+    let open = Router::new()
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/health", get(health::health))
+        .route("/api/mcp/health", get(health::health))
+        .route("/assets/{*path}", get(assets::file));
+    let pages = Router::new()
+        .route("/", get(pages::home))
+        .route("/mcp-copilot", get(pages::chat))
+        .route(
+            "/sign-in",
+            get(pages::sign_in::show).post(pages::sign_in::submit),
+        )
+        .route(
+            "/sign-up",
+            get(pages::sign_up::show).post(pages::sign_up::submit),
+        )
+        .route("/sign-out", post(pages::sign_in::out))
+        .layer(against_other_sites());
+    let api = Router::new()
+        .route("/api/mcp/chat", post(api::chat::say))
+        .route("/api/mcp/copilot/chat", post(api::chat::say))
+        .route("/api/mcp/conversations", get(api::chat::conversations))
+        .route("/api/mcp/conversations/{session}", get(api::chat::history))
+        .route("/api/connections", get(api::connections::list))
+        .route("/api/operations", get(api::operations::catalogue))
+        .route("/api/operations/{name}", post(api::operations::run))
+        .route("/api/plans/{token}/confirm", post(api::plans::confirm))
+        .route("/api/plans/{token}/cancel", post(api::plans::cancel))
+        .route("/api/{*rest}", any(|| async { Error::NotFound("address") }))
+        .method_not_allowed_fallback(|| async { Error::Method })
+        .layer(against_other_sites())
+        .layer(from_fn_with_state(web.clone(), extract::identify));
+    let mcp = Router::new()
+        .route_service("/mcp", mcp)
+        .layer(from_fn_with_state(web.clone(), extract::identify_by_token));
+
+    let sessions = SessionManagerLayer::new(web.sessions.clone())
+        .with_name(COOKIE)
+        .with_secure(web.is_https)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(IDLE));
+
+    Router::new()
+        .merge(pages)
+        .merge(api)
+        .layer(sessions)
+        .merge(mcp)
+        .merge(open)
+        .fallback(pages::missing)
+        .with_state(web)
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(headers::secure))
+        .layer(CatchPanicLayer::custom(|_| {
+            Error::Internal("a handler panicked".to_owned()).into_response()
+        }))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(headers::span)
+                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
+        )
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, NewId))
+}
+
+/// Refuses changes that another site's page sends in the user's name. Browsers say with each
+/// request which site it comes from (`Sec-Fetch-Site`, `Origin`), and no page can change that, so
+/// forms need no token.
+fn against_other_sites() -> CsrfLayer<fn(ProtectionError) -> Response> {
+    CsrfLayer::new().with_rejection_response(|_| Error::CrossSite.into_response())
+}
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A request's id is ours: what a caller sends there would end up in the log.
+#[derive(Clone, Copy)]
+struct NewId;
+
+impl MakeRequestId for NewId {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        uuid::Uuid::new_v4()
+            .to_string()
+            .parse()
+            .ok()
+            .map(RequestId::new)
+    }
+}

@@ -1,0 +1,3 @@
+//! What a user, a stranger, another tenant and a peer see: one binary for all of it.
+
+mod tidy;
