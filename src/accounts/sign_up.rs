@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::sign_in::folded;
 use super::{Accounts, Error, Fault, Role, User};
 use crate::secrets::hash_password;
-use crate::store::{self, users::NewUser};
+use crate::store::{self, WebSessions, users::NewUser};
 use crate::value;
 
 const LONGEST_NAME: usize = 100;
@@ -49,7 +49,8 @@ impl Accounts {
         self.new_user(Some(tenant), email, password, name).await
     }
 
-    /// Replaces a user's password.
+    /// Replaces a user's password and ends all the user's sessions, the caller's included: whoever
+    /// knew the old one is out.
     pub async fn set_password(
         &self,
         tenant: &str,
@@ -61,11 +62,14 @@ impl Accounts {
         }
         let hash = self.hash(password).await?;
         let changed = store::users::set_password(&self.store, tenant, user, &hash).await;
-        if changed.map_err(Error::from)? {
-            Ok(())
-        } else {
-            Err(Error::Missing("user").into())
+        if !changed.map_err(Error::from)? {
+            return Err(Error::Missing("user").into());
         }
+        let now = self.clock.now();
+        let sessions = WebSessions::new(self.store.clone(), move || now);
+        let ended = sessions.sign_out_everywhere(user).await;
+        ended.map_err(Error::from)?;
+        Ok(())
     }
 
     async fn new_user(

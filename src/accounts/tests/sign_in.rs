@@ -1,4 +1,9 @@
+use std::collections::HashMap;
+
+use ::time::OffsetDateTime;
 use chrono::TimeDelta;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::SessionStore;
 
 use super::*;
 use crate::store::access_tokens;
@@ -243,4 +248,44 @@ async fn a_tenants_settings_are_checked() {
     assert_eq!(set("Ours", "Europe/Madrid", "es").await, "");
     let tenant = house.accounts.tenant(&user.tenant).await.unwrap();
     assert_eq!(tenant.timezone, "Europe/Madrid");
+}
+
+#[tokio::test]
+async fn a_new_password_ends_every_session() {
+    let house = House::new().await;
+    let user = house.user("sam@example.com").await;
+    let now = house.clock.now();
+    let sessions = WebSessions::new(house.store.clone(), move || now);
+    let id = serde_json::json!(user.id);
+    let mut session = Record {
+        id: Id::default(),
+        data: HashMap::from([(WebSessions::USER.to_owned(), id)]),
+        expiry_date: OffsetDateTime::from_unix_timestamp(now.timestamp() + 60).unwrap(),
+    };
+    sessions.create(&mut session).await.unwrap();
+    let change = async |password: &str| {
+        let password = secret(password);
+        let changed = house
+            .accounts
+            .set_password(&user.tenant, &user.id, &password);
+        changed.await.is_ok()
+    };
+    assert!(!change("short").await);
+    assert!(sessions.load(&session.id).await.unwrap().is_some());
+    assert!(change("a longer password").await);
+    assert!(sessions.load(&session.id).await.unwrap().is_none());
+    assert_eq!(
+        try_in(
+            &house,
+            "sam@example.com",
+            "a longer password",
+            "203.0.113.7"
+        )
+        .await,
+        "in"
+    );
+    assert_eq!(
+        try_in(&house, "sam@example.com", "correct horse", "203.0.113.7").await,
+        "refused"
+    );
 }
