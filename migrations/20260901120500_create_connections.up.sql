@@ -7,6 +7,7 @@ CREATE TABLE connections (
     masked_token TEXT NOT NULL,
     location_id TEXT,
     base_url TEXT,
+    calendar TEXT,
     is_default BOOLEAN NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL,

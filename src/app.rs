@@ -39,6 +39,7 @@ pub struct App {
     /// The time.
     pub clock: Clock,
     origin: String,
+    trusted_proxies: usize,
     environment: &'static str,
 }
 
@@ -90,6 +91,7 @@ impl App {
             copilot,
             clock,
             origin: origin.to_owned(),
+            trusted_proxies: config.trusted_proxies,
             environment,
         })
     }
@@ -104,6 +106,7 @@ impl App {
             clock: self.clock.clone(),
             started: self.clock.now(),
             is_https: self.origin.starts_with("https://"),
+            trusted_proxies: self.trusted_proxies,
             environment: self.environment,
         };
         let host = self

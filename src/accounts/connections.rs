@@ -25,6 +25,9 @@ pub struct NewConnection {
     /// Where the CRM is, when it is not where the settings say. For sandboxes; a door must not
     /// take it from a visitor, who could make us call addresses of our own network.
     pub base_url: Option<String>,
+    /// The name or id of the calendar that is booked when none was named. None: the CRM's own
+    /// default, or the user is asked.
+    pub calendar: Option<String>,
     /// Whether it becomes the tenant's default. The first one does anyhow.
     pub is_default: bool,
 }
@@ -42,6 +45,8 @@ pub struct ConnectionInfo {
     pub masked_token: String,
     /// GoHighLevel's location.
     pub location_id: Option<String>,
+    /// The calendar that is booked when none was named.
+    pub calendar: Option<String>,
     /// Whether it is used when none was named.
     pub is_default: bool,
     /// When the CRM last accepted the key.
@@ -116,6 +121,7 @@ impl Accounts {
             masked_token: masked(&new.token),
             location_id: new.location_id.clone(),
             base_url: new.base_url.clone(),
+            calendar: new.calendar.clone(),
             is_default: new.is_default,
             created_at: now,
             updated_at: now,
@@ -137,6 +143,7 @@ impl Accounts {
             masked_token: masked(&new.token),
             location_id: new.location_id.clone(),
             base_url: new.base_url.clone(),
+            calendar: new.calendar.clone(),
             validation_error: None,
             ..kept
         };
@@ -245,6 +252,7 @@ pub(super) fn info(row: &Connection) -> Result<ConnectionInfo, Error> {
         label: row.label.clone(),
         masked_token: row.masked_token.clone(),
         location_id: row.location_id.clone(),
+        calendar: row.calendar.clone(),
         is_default: row.is_default,
         validated_at: row.validated_at,
         validation_error: row.validation_error.clone(),

@@ -32,6 +32,8 @@ pub struct Sandbox {
     pub token: SecretString,
     /// GoHighLevel's location.
     pub location_id: Option<String>,
+    /// The calendar that is booked when none was named.
+    pub calendar: Option<String>,
 }
 
 /// What the demo consists of.
@@ -149,6 +151,7 @@ impl Accounts {
             location_id: sandbox.location_id.clone(),
             label: None,
             base_url: Some(sandbox.url.clone()),
+            calendar: sandbox.calendar.clone(),
             is_default: false,
         };
         let label = format!("{} sandbox", sandbox.provider.label());

@@ -50,6 +50,9 @@ pub enum Connection {
         /// What to call it; the CRM's own name for the account when absent.
         #[arg(long)]
         label: Option<String>,
+        /// The calendar to book when none is named: its name or id.
+        #[arg(long)]
+        calendar: Option<String>,
         /// Makes it the one that is used when none is named.
         #[arg(long)]
         default: bool,
@@ -130,6 +133,7 @@ pub(super) async fn connection(config: Config, command: Connection) -> Result<()
             provider,
             location_id,
             label,
+            calendar,
             default,
         } => {
             let tenant = user_of(&app, &email).await?.tenant;
@@ -140,6 +144,7 @@ pub(super) async fn connection(config: Config, command: Connection) -> Result<()
                 location_id,
                 label,
                 base_url: None,
+                calendar,
                 is_default: default,
             };
             match app.accounts.add_connection(&tenant, &new).await {

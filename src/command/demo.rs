@@ -45,14 +45,19 @@ pub(super) async fn run(data: PathBuf) -> Result<()> {
         .context("the sandbox CRMs cannot start")?;
     let app = App::build(&config, clock, &url, "demo").await?;
     let known = [
-        (Provider::GoHighLevel, &sandboxes.gohighlevel),
-        (Provider::HubSpot, &sandboxes.hubspot),
+        (
+            Provider::GoHighLevel,
+            &sandboxes.gohighlevel,
+            Some(sandbox::MAIN_CALENDAR),
+        ),
+        (Provider::HubSpot, &sandboxes.hubspot, None),
     ];
-    let known = known.map(|(provider, at)| Sandbox {
+    let known = known.map(|(provider, at, calendar)| Sandbox {
         provider,
         url: at.url.clone(),
         token: SecretString::from(at.token.as_str()),
         location_id: at.location_id.clone(),
+        calendar: calendar.map(str::to_owned),
     });
     let demo = app.accounts.prepare_demo(&data, &known).await?;
     demo.write(&data, &url, &sandboxes.log_url)?;

@@ -1,6 +1,7 @@
 //! Faults of a request, by cause. What can happen to a well-formed request is an outcome instead.
 
-use crate::{accounts, store};
+use crate::accounts;
+use crate::store;
 
 /// Why a request could not be taken.
 #[derive(Debug, thiserror::Error)]

@@ -31,7 +31,18 @@ pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> F
         crm::Error::Unsupported { instead, .. } => {
             detail.insert("instead".to_owned(), json!(instead));
         }
-        _ => {}
+        crm::Error::Conflict { message } => {
+            detail.insert("message".to_owned(), json!(message));
+        }
+        crm::Error::HalfDone { done, .. } => {
+            detail.insert("half_done".to_owned(), json!(done));
+        }
+        crm::Error::Unauthorized
+        | crm::Error::WrongScope(_)
+        | crm::Error::NotFound
+        | crm::Error::Unavailable { .. }
+        | crm::Error::Timeout { .. }
+        | crm::Error::Protocol { .. } => {}
     }
     let effect = match error.effect() {
         crm::Effect::None => Certainty::None,

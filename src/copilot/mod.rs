@@ -8,6 +8,7 @@
 
 mod advance;
 mod answer;
+mod answered;
 mod confirm;
 mod converse;
 mod dashboard;

@@ -97,7 +97,14 @@ impl Copilot {
     ) -> Result<Turn, Error> {
         let zone = self.zone(actor, timezone).await?;
         let (info, proxy) = self.accounts.proxy(&actor.tenant, connection).await?;
-        Ok(Turn::new(proxy, info.id, zone, self.clock.now(), recent))
+        Ok(Turn::new(
+            proxy,
+            info.id,
+            info.calendar,
+            zone,
+            self.clock.now(),
+            recent,
+        ))
     }
 
     /// The zone of a message: its own, or the tenant's.

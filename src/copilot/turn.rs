@@ -17,6 +17,8 @@ pub(super) struct Turn {
     pub proxy: Arc<dyn crm::CrmProxy>,
     /// The connection's id.
     pub connection: String,
+    /// The calendar that this connection books when none was named: its name or id.
+    pub calendar: Option<String>,
     /// The tenant's zone.
     pub zone: Tz,
     /// When the turn began.
@@ -31,6 +33,7 @@ impl Turn {
     pub fn new(
         proxy: Arc<dyn crm::CrmProxy>,
         connection: String,
+        calendar: Option<String>,
         zone: Tz,
         now: DateTime<Utc>,
         recent: Vec<Named>,
@@ -38,6 +41,7 @@ impl Turn {
         Turn {
             proxy,
             connection,
+            calendar,
             zone,
             now,
             recent,

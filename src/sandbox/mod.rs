@@ -26,3 +26,5 @@ impl Running {
 pub async fn start(_s: Settings) -> Result<Running, Error> {
     Err(Error)
 }
+/// The calendar of the sample data that is free tomorrow at 14:00.
+pub const MAIN_CALENDAR: &str = "Main calendar";

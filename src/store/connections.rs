@@ -32,6 +32,8 @@ mod entity {
         pub location_id: Option<String>,
         /// Where the CRM is, when it is not where the settings say (a sandbox).
         pub base_url: Option<String>,
+        /// The name or id of the calendar that is booked when none was named.
+        pub calendar: Option<String>,
         /// Whether it is used when none was named. One per tenant.
         pub is_default: bool,
         /// UTC, to the microsecond.
@@ -140,6 +142,7 @@ pub async fn replace(
         masked_token: Set(given.masked_token),
         location_id: Set(given.location_id),
         base_url: Set(given.base_url),
+        calendar: Set(given.calendar),
         validated_at: Set(given.validated_at),
         validation_error: Set(given.validation_error),
         updated_at: Set(now),

@@ -39,6 +39,8 @@ pub struct Web {
     pub started: DateTime<Utc>,
     /// Whether people reach this server by HTTPS: cookies are marked Secure then.
     pub is_https: bool,
+    /// How many proxies stand in front of this server.
+    pub trusted_proxies: usize,
     /// `demo` or `production`, as `/health` says.
     pub environment: &'static str,
 }

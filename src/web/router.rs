@@ -18,7 +18,7 @@ use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use super::{Error, Web, api, assets, extract, headers, health, pages};
-use crate::mcp;
+use crate::mcp::Service;
 
 /// Longest request body, in bytes.
 const BODY: usize = 256 * 1024;
@@ -45,7 +45,7 @@ pub const ROUTES: &[(&str, &str)] = &[
 ];
 
 /// The whole application.
-pub fn router(web: Web, mcp: mcp::Service) -> Router {
+pub fn router(web: Web, mcp: Service) -> Router {
     let open = Router::new()
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))

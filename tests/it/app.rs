@@ -72,15 +72,34 @@ impl TestApp {
             "DATABASE_URL" => Some(database_url.clone()),
             _ => None,
         });
-        let app = App::build(&config.unwrap(), clock.clone(), "http://127.0.0.1:3000", "test").await.unwrap();
-        let known = [(Provider::GoHighLevel, &sandboxes.gohighlevel), (Provider::HubSpot, &sandboxes.hubspot)];
-        let known = known.map(|(provider, at)| Sandbox {
+        let app = App::build(
+            &config.unwrap(),
+            clock.clone(),
+            "http://127.0.0.1:3000",
+            "test",
+        )
+        .await
+        .unwrap();
+        let known = [
+            (
+                Provider::GoHighLevel,
+                &sandboxes.gohighlevel,
+                Some(sandbox::MAIN_CALENDAR),
+            ),
+            (Provider::HubSpot, &sandboxes.hubspot, None),
+        ];
+        let known = known.map(|(provider, at, calendar)| Sandbox {
             provider,
             url: at.url.clone(),
             token: SecretString::from(at.token.as_str()),
             location_id: at.location_id.clone(),
+            calendar: calendar.map(str::to_owned),
         });
-        let demo = app.accounts.prepare_demo(folder.path(), &known).await.unwrap();
+        let demo = app
+            .accounts
+            .prepare_demo(folder.path(), &known)
+            .await
+            .unwrap();
         TestApp {
             router: app.router(),
             token: demo.token.expose_secret().to_owned(),
@@ -102,7 +121,10 @@ impl TestApp {
     pub async fn another_tenant(&self) -> String {
         let password = SecretString::from("another long password");
         let accounts = &self.app.accounts;
-        let user = accounts.sign_up("other@example.org", &password, "Other").await.unwrap();
+        let user = accounts
+            .sign_up("other@example.org", &password, "Other")
+            .await
+            .unwrap();
         let at = &self.sandboxes.gohighlevel;
         let new = crm_copilot::accounts::NewConnection {
             provider: Provider::GoHighLevel,
@@ -110,10 +132,14 @@ impl TestApp {
             location_id: at.location_id.clone(),
             label: None,
             base_url: Some(at.url.clone()),
+            calendar: None,
             is_default: true,
         };
         accounts.add_connection(&user.tenant, &new).await.unwrap();
-        let made = accounts.create_token(&user.tenant, &user.id, "test", Effects::all(), None).await.unwrap();
+        let made = accounts
+            .create_token(&user.tenant, &user.id, "test", Effects::all(), None)
+            .await
+            .unwrap();
         made.secret.expose_secret().to_owned()
     }
 
@@ -122,7 +148,10 @@ impl TestApp {
         let accounts = &self.app.accounts;
         let user = accounts.user_by_email(&self.email).await.unwrap().unwrap();
         let effects = Effects::from_words(rights).unwrap();
-        let made = accounts.create_token(&user.tenant, &user.id, "test", effects, None).await.unwrap();
+        let made = accounts
+            .create_token(&user.tenant, &user.id, "test", effects, None)
+            .await
+            .unwrap();
         made.secret.expose_secret().to_owned()
     }
 
@@ -134,11 +163,21 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Response { status: parts.status, headers: parts.headers, text }
+        Response {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
     }
 
     /// A JSON request with a token.
-    pub async fn call(&self, method: &str, path: &str, token: Option<&str>, body: Option<Value>) -> Response {
+    pub async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: Option<Value>,
+    ) -> Response {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -155,12 +194,22 @@ impl TestApp {
 
     /// Runs an operation as the demo owner.
     pub async fn operate(&self, name: &str, args: Value) -> Response {
-        self.call("POST", &format!("/api/operations/{name}"), Some(&self.token), Some(args)).await
+        self.call(
+            "POST",
+            &format!("/api/operations/{name}"),
+            Some(&self.token),
+            Some(args),
+        )
+        .await
     }
 
     /// A chat of the demo owner.
     pub fn chat(&self) -> Chat<'_> {
-        Chat { app: self, token: self.token.clone(), session: None }
+        Chat {
+            app: self,
+            token: self.token.clone(),
+            session: None,
+        }
     }
 
     /// What the sandboxes saw that changes something.
@@ -170,12 +219,20 @@ impl TestApp {
             let path = entry["path"].as_str().unwrap().split('?').next().unwrap();
             entry["method"] == "GET" || path.ends_with("/search") || path.ends_with("/batch/read")
         };
-        log.as_array().unwrap().iter().filter(|entry| !is_read(entry)).cloned().collect()
+        log.as_array()
+            .unwrap()
+            .iter()
+            .filter(|entry| !is_read(entry))
+            .cloned()
+            .collect()
     }
 }
 
 async fn reqwest_get(url: &str) -> Value {
-    #[expect(clippy::disallowed_methods, reason = "a test's own look at the sandbox's log")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test's own look at the sandbox's log"
+    )]
     let client = reqwest::Client::new();
     client.get(url).send().await.unwrap().json().await.unwrap()
 }
@@ -198,7 +255,15 @@ impl Chat<'_> {
         if let Some(session) = &self.session {
             body["sessionId"] = json!(session);
         }
-        let response = self.app.call("POST", "/api/mcp/chat", Some(&self.token), Some(body.clone())).await;
+        let response = self
+            .app
+            .call(
+                "POST",
+                "/api/mcp/chat",
+                Some(&self.token),
+                Some(body.clone()),
+            )
+            .await;
         assert_eq!(response.status, StatusCode::OK, "{body}: {}", response.text);
         let answer = response.json();
         self.session = answer["sessionId"].as_str().map(str::to_owned);

@@ -10,7 +10,10 @@ static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// The address of an empty database.
 pub async fn fresh(folder: &Path) -> String {
-    #[expect(clippy::disallowed_methods, reason = "tells the tests where to run, not the product")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tells the tests where to run, not the product"
+    )]
     let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
         return format!("sqlite://{}?mode=rwc", folder.join("test.db").display());
     };
@@ -19,7 +22,10 @@ pub async fn fresh(folder: &Path) -> String {
     let mut connection = PgConnection::connect(&server).await.unwrap();
     let drop = format!("DROP DATABASE IF EXISTS {name}");
     connection.execute(sqlx::AssertSqlSafe(drop)).await.unwrap();
-    connection.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    connection
+        .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .await
+        .unwrap();
     let (base, _) = server.rsplit_once('/').unwrap();
     format!("{base}/{name}")
 }

@@ -16,20 +16,31 @@ fn root(name: &str) -> std::path::PathBuf {
 fn check(mark: &str, expected: &str) {
     let path = root("README.md");
     let text = fs::read_to_string(&path).unwrap();
-    let (begin, end) = (format!("<!-- begin {mark} -->\n"), format!("<!-- end {mark} -->"));
+    let (begin, end) = (
+        format!("<!-- begin {mark} -->\n"),
+        format!("<!-- end {mark} -->"),
+    );
     let (before, rest) = text.split_once(&begin).unwrap();
     let (found, after) = rest.split_once(&end).unwrap();
-    #[expect(clippy::disallowed_methods, reason = "a switch of this test, not a setting")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a switch of this test, not a setting"
+    )]
     if std::env::var("UPDATE_DOCUMENTS").is_ok() {
         fs::write(&path, format!("{before}{begin}{expected}{end}{after}")).unwrap();
         return;
     }
-    assert_eq!(found, expected, "README.md is out of date; see the head of tests/it/documents.rs");
+    assert_eq!(
+        found, expected,
+        "README.md is out of date; see the head of tests/it/documents.rs"
+    );
 }
 
 #[test]
 fn the_readme_lists_every_operation_and_who_can_do_it() {
-    let mut table = String::from("| Operation | What it does | Asked first | Undo | GoHighLevel | HubSpot |\n| --- | --- | --- | --- | --- | --- |\n");
+    let mut table = String::from(
+        "| Operation | What it does | Asked first | Undo | GoHighLevel | HubSpot |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
     let word = |yes: bool| if yes { "yes" } else { "no" };
     for row in operations::all() {
         let crms = providers_of(row.name);
@@ -53,7 +64,10 @@ fn the_readme_lists_every_operation_and_who_can_do_it() {
 
 #[test]
 fn the_readme_lists_every_setting() {
-    let lines: Vec<String> = SETTINGS.iter().map(|s| format!("| `{}` | {} |\n", s.name, s.meaning)).collect();
+    let lines: Vec<String> = SETTINGS
+        .iter()
+        .map(|s| format!("| `{}` | {} |\n", s.name, s.meaning))
+        .collect();
     check("settings", &lines.concat());
 }
 
@@ -62,17 +76,33 @@ fn the_sample_environment_and_render_know_the_same_settings() {
     let sample = fs::read_to_string(root(".env.example")).unwrap();
     let render = fs::read_to_string(root("render.yaml")).unwrap();
     for setting in SETTINGS {
-        assert!(sample.contains(&format!("{}=", setting.name)), ".env.example lacks {}", setting.name);
+        assert!(
+            sample.contains(&format!("{}=", setting.name)),
+            ".env.example lacks {}",
+            setting.name
+        );
     }
-    for line in sample.lines().map(|line| line.trim_start_matches(['#', ' '])) {
+    for line in sample
+        .lines()
+        .map(|line| line.trim_start_matches(['#', ' ']))
+    {
         if let Some((name, _)) = line.split_once('=')
             && !name.is_empty()
             && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
         {
-            assert!(SETTINGS.iter().any(|s| s.name == name), ".env.example has {name}, which is no setting");
+            assert!(
+                SETTINGS.iter().any(|s| s.name == name),
+                ".env.example has {name}, which is no setting"
+            );
         }
     }
-    for line in render.lines().filter_map(|line| line.trim().strip_prefix("- key: ")) {
-        assert!(SETTINGS.iter().any(|s| s.name == line), "render.yaml has {line}, which is no setting");
+    for line in render
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("- key: "))
+    {
+        assert!(
+            SETTINGS.iter().any(|s| s.name == line),
+            "render.yaml has {line}, which is no setting"
+        );
     }
 }

@@ -11,6 +11,7 @@ fn gohighlevel(key: &str) -> NewConnection {
         location_id: Some(" loc1 ".to_owned()),
         label: None,
         base_url: None,
+        calendar: None,
         is_default: false,
     }
 }

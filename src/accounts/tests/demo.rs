@@ -13,6 +13,7 @@ fn sandboxes(port: u16) -> [Sandbox; 2] {
         url: format!("http://127.0.0.1:{port}/{}", provider.as_str()),
         token: SecretString::from(format!("{}-key-of-{port}", provider.as_str())),
         location_id: location.map(str::to_owned),
+        calendar: None,
     };
     [
         sandbox(Provider::GoHighLevel, Some("loc1")),

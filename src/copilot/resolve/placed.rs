@@ -95,7 +95,8 @@ fn stages(pipelines: &[Found]) -> Vec<Found> {
     pipelines.iter().flat_map(of_one).collect()
 }
 
-/// Finds the calendar: by name, or the CRM's default one when none was said.
+/// Finds the calendar: by name, or when none was said the one the tenant has chosen for this
+/// connection, the CRM's default one, or the only one.
 pub(super) async fn calendar(
     turn: &Turn,
     draft: &mut Draft,
@@ -109,7 +110,11 @@ pub(super) async fn calendar(
     if said {
         return by_name(draft, "calendar", calendars, |_| String::new());
     }
-    let is_default = |found: &&Found| found.record["is_default"] == json!(true);
+    let chosen = turn.calendar.as_deref();
+    let is_default = |found: &&Found| match chosen {
+        Some(chosen) => found.id == chosen || found.name == chosen,
+        None => found.record["is_default"] == json!(true),
+    };
     let mut defaults = calendars.iter().filter(is_default);
     let only = match (defaults.next(), defaults.next(), calendars.as_slice()) {
         (Some(default), None, _) => Some(default.clone()),

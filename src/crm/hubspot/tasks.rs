@@ -60,7 +60,6 @@ static CREATE: Request = Request {
             Place::Body("/properties/hs_task_status"),
             Fixed::Text("NOT_STARTED"),
         ),
-        Field::fixed(Place::Body("/properties/hs_task_type"), Fixed::Text("TODO")),
         Field::body("contact", "/associations")
             .required()
             .via(with_contact::<TASK_TO_CONTACT>),

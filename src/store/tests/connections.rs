@@ -12,6 +12,7 @@ fn connection(tenant: &str, id: &str, is_default: bool) -> Connection {
         masked_token: "pit-…ab12".to_owned(),
         location_id: Some("loc".to_owned()),
         base_url: None,
+        calendar: None,
         is_default,
         created_at: now(),
         updated_at: now(),

@@ -2,6 +2,8 @@
 
 mod body;
 mod identity;
+mod visitor;
 
 pub use body::Body;
 pub use identity::{Signed, SignedIn, identify, identify_by_token};
+pub use visitor::Visitor;

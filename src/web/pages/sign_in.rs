@@ -1,11 +1,9 @@
 //! Signing in and out.
 
-use std::net::SocketAddr;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Form;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use secrecy::SecretString;
@@ -15,6 +13,7 @@ use tower_sessions::Session;
 use super::local;
 use crate::accounts::SignInError;
 use crate::store::WebSessions;
+use crate::web::extract::Visitor;
 use crate::web::{Error, Web};
 
 #[derive(Template, WebTemplate)]
@@ -53,7 +52,7 @@ pub struct Credentials {
 /// Signs in; the session gets a new id, so that one planted before is worth nothing.
 pub async fn submit(
     State(web): State<Web>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    Visitor(address): Visitor,
     session: Session,
     Form(form): Form<Credentials>,
 ) -> Result<Response, Error> {
@@ -68,7 +67,7 @@ pub async fn submit(
     };
     match web
         .accounts
-        .sign_in(&form.email, &form.password, &address.ip().to_string())
+        .sign_in(&form.email, &form.password, &address.to_string())
         .await
     {
         Ok(user) => {

@@ -1,0 +1,395 @@
+//! The answer to what was asked: a yes, a number, a name, a time, or something else altogether.
+
+use serde_json::{Value, json};
+
+use super::advance::{End, plan_key};
+use super::draft::{Draft, Found};
+use super::hear::{Heard, Move, quick};
+use super::memory::{Open, State};
+use super::outcome::{Ask, Certainty, Choice, Failure, Missed, Outcome, Why};
+use super::pick::pick;
+use super::plan::Plan;
+use super::{Copilot, Error};
+use crate::operations::{find, schema};
+use crate::store::actions;
+use crate::store::plans::{self, Taken};
+use crate::value::Kind;
+
+impl Copilot {
+    /// A message when something was asked.
+    pub(super) async fn answer_to(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        open: Open,
+    ) -> Result<(End, u64), Error> {
+        let dialogue = heard.dialogue();
+        if dialogue == Some(Move::Cancel) {
+            return self.drop_open(heard, state, open).await;
+        }
+        match open {
+            Open::Confirm { token_hash } => match dialogue {
+                Some(Move::Confirm) => self.confirmed(heard, state, &token_hash).await,
+                Some(Move::Deny) => {
+                    self.drop_open(heard, state, Open::Confirm { token_hash })
+                        .await
+                }
+                _ if self.is_new_command(heard) => {
+                    self.forget_plan(heard, &token_hash).await?;
+                    state.close();
+                    self.afresh(heard, state).await
+                }
+                _ => {
+                    state.open = Some(Open::Confirm { token_hash });
+                    quick(Outcome::NotUnderstood(Missed::YesOrNo))
+                }
+            },
+            Open::Choose {
+                draft,
+                slot,
+                choices,
+                connection,
+            } => {
+                if let Some(choice) = pick(heard.text, &choices) {
+                    let draft = chosen(draft, &slot, choice);
+                    return self.resume(heard, state, &connection, draft).await;
+                }
+                if dialogue == Some(Move::Deny) {
+                    return self
+                        .drop_open(
+                            heard,
+                            state,
+                            Open::Choose {
+                                draft,
+                                slot,
+                                choices,
+                                connection,
+                            },
+                        )
+                        .await;
+                }
+                if self.is_new_command(heard) {
+                    state.close();
+                    return self.afresh(heard, state).await;
+                }
+                self.renamed(heard, state, draft, slot, choices, connection)
+                    .await
+            }
+            Open::Create {
+                draft,
+                slot,
+                name,
+                connection,
+            } => match dialogue {
+                Some(Move::Confirm) => {
+                    self.create_first(heard, state, draft, &name, &connection)
+                        .await
+                }
+                Some(Move::Deny) => {
+                    self.drop_open(
+                        heard,
+                        state,
+                        Open::Create {
+                            draft,
+                            slot,
+                            name,
+                            connection,
+                        },
+                    )
+                    .await
+                }
+                _ if self.is_new_command(heard) => {
+                    state.close();
+                    self.afresh(heard, state).await
+                }
+                _ => self.slot_said(heard, state, draft, slot, connection).await,
+            },
+            Open::Slot {
+                draft,
+                slot,
+                connection,
+            } => {
+                let kind = draft
+                    .row()
+                    .and_then(|row| row.param(&slot))
+                    .map_or(Kind::Line, |param| param.kind);
+                if dialogue == Some(Move::Deny) && kind != Kind::Text {
+                    return self
+                        .drop_open(
+                            heard,
+                            state,
+                            Open::Slot {
+                                draft,
+                                slot,
+                                connection,
+                            },
+                        )
+                        .await;
+                }
+                if heard.interrupts(kind) || matches!(dialogue, Some(Move::Help | Move::Undo)) {
+                    state.close();
+                    return self.afresh(heard, state).await;
+                }
+                self.slot_said(heard, state, draft, slot, connection).await
+            }
+        }
+    }
+
+    fn is_new_command(&self, heard: &Heard<'_>) -> bool {
+        let says_no_more = matches!(heard.dialogue(), Some(Move::Help | Move::Undo));
+        let negated = heard.reading.refusal.is_some();
+        says_no_more || negated || !heard.commands().is_empty()
+    }
+
+    /// A slot was asked for, and this is the answer, if it is one.
+    async fn slot_said(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        mut draft: Draft,
+        slot: String,
+        connection: String,
+    ) -> Result<(End, u64), Error> {
+        let kind = draft
+            .row()
+            .and_then(|row| row.param(&slot))
+            .map_or(Kind::Line, |param| param.kind);
+        let said = match kind {
+            Kind::Moment => super::when::answer(heard.text, draft.text(&slot), heard.context),
+            _ => heard.grammar.read_answer(heard.text, kind, heard.context),
+        };
+        let value = said.and_then(|said| schema::canonical(kind, &said).ok());
+        let Some(value) = value else {
+            let why = Why::Unfit(hint(kind));
+            let ask = Ask {
+                operation: draft.operation.clone(),
+                slot: slot.clone(),
+                why,
+            };
+            state.open = Some(Open::Slot {
+                draft,
+                slot,
+                connection,
+            });
+            return quick(Outcome::Ask(ask));
+        };
+        draft.found.remove(&slot);
+        draft.pronoun = None;
+        draft.args.insert(slot, value);
+        self.resume(heard, state, &connection, draft).await
+    }
+
+    /// The answer to a choice named none of them: it may be another name for the same slot.
+    async fn renamed(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        draft: Draft,
+        slot: String,
+        choices: Vec<Choice>,
+        connection: String,
+    ) -> Result<(End, u64), Error> {
+        let kind = draft
+            .row()
+            .and_then(|row| row.param(&slot))
+            .map(|param| param.kind);
+        let narrows = |choice: &Choice| {
+            let known = crate::value::words(&format!("{} {}", choice.label, choice.detail));
+            crate::value::words(heard.text)
+                .iter()
+                .all(|word| known.contains(word))
+        };
+        let is_number = heard
+            .text
+            .trim()
+            .trim_start_matches('#')
+            .parse::<u64>()
+            .is_ok_and(|n| n < 1000);
+        match kind {
+            Some(Kind::Moment) => self.slot_said(heard, state, draft, slot, connection).await,
+            Some(Kind::Ref(_)) if !is_number && !choices.iter().any(narrows) => {
+                self.slot_said(heard, state, draft, slot, connection).await
+            }
+            _ => {
+                state.open = Some(Open::Choose {
+                    draft,
+                    slot,
+                    choices,
+                    connection,
+                });
+                quick(Outcome::NotUnderstood(Missed::NoSuchChoice))
+            }
+        }
+    }
+
+    /// Creates the contact that was missing, then goes on with what needed it.
+    async fn create_first(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        mut draft: Draft,
+        name: &str,
+        connection: &str,
+    ) -> Result<(End, u64), Error> {
+        let Some(row) = find("create_contact") else {
+            return quick(Outcome::NotUnderstood(Missed::Unknown));
+        };
+        let mut args = schema::Args::new();
+        args.insert("contact".to_owned(), json!(name));
+        let create = Draft::new(row, args, format!("msg:{}:create", heard.key));
+        draft.pronoun = Some(name.to_owned());
+        draft.args.remove("contact");
+        let mut drafts = vec![create, draft];
+        drafts.append(&mut state.queue);
+        self.go_on(heard, state, Some(connection), drafts).await
+    }
+
+    async fn resume(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        connection: &str,
+        draft: Draft,
+    ) -> Result<(End, u64), Error> {
+        let mut drafts = vec![draft];
+        drafts.append(&mut state.queue);
+        self.go_on(heard, state, Some(connection), drafts).await
+    }
+
+    /// Yes: what was shown runs.
+    async fn confirmed(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        token_hash: &str,
+    ) -> Result<(End, u64), Error> {
+        let actor = heard.actor;
+        let now = self.clock.now();
+        let kept =
+            match plans::take(&self.store, &actor.tenant, &actor.user, token_hash, now).await? {
+                Taken::Taken(kept) => kept,
+                Taken::Used => {
+                    state.close();
+                    return self.confirmed_before(heard, token_hash).await;
+                }
+                Taken::Expired => {
+                    state.close();
+                    return quick(Outcome::Failed(Failure::of("plan_expired")));
+                }
+                Taken::Cancelled | Taken::Unknown => {
+                    state.close();
+                    return quick(Outcome::Failed(Failure::of("conversation_changed")));
+                }
+            };
+        let plan: Plan = serde_json::from_value(kept.plan.clone())?;
+        let mut turn = match self.open_turn(heard, state, Some(&plan.connection)).await? {
+            Ok(turn) => turn,
+            Err(failure) => return quick(Outcome::Failed(failure)),
+        };
+        let mut end = self
+            .run_plan(heard.service(), &mut turn, state, &plan, &kept.hash)
+            .await?;
+        let queue = std::mem::take(&mut state.queue);
+        if let Outcome::Done(done) = &end.outcome
+            && !queue.is_empty()
+        {
+            let done = done.clone();
+            end = self
+                .advance(heard.service(), &mut turn, state, queue)
+                .await?;
+            match &mut end.outcome {
+                Outcome::Done(more) => more.splice(0..0, done).for_each(drop),
+                _ => end.before.splice(0..0, done).for_each(drop),
+            }
+        }
+        Ok((end, turn.crm_us()))
+    }
+
+    /// A yes to what somebody confirmed already: what became of it.
+    async fn confirmed_before(
+        &self,
+        heard: &Heard<'_>,
+        token_hash: &str,
+    ) -> Result<(End, u64), Error> {
+        let key = plan_key(token_hash);
+        let action = actions::by_key(&self.store, &heard.actor.tenant, &key).await?;
+        let mut failure = Failure::of("plan_used");
+        if action.is_some_and(|action| {
+            matches!(action.state, actions::State::Sent | actions::State::Unknown)
+        }) {
+            failure.effect = Certainty::Unknown;
+        }
+        quick(Outcome::Failed(failure))
+    }
+
+    async fn forget_plan(
+        &self,
+        heard: &Heard<'_>,
+        token_hash: &str,
+    ) -> Result<Option<Plan>, Error> {
+        let (actor, now) = (heard.actor, self.clock.now());
+        match plans::cancel(&self.store, &actor.tenant, &actor.user, token_hash, now).await? {
+            Taken::Taken(kept) => Ok(Some(serde_json::from_value(kept.plan)?)),
+            Taken::Used | Taken::Cancelled | Taken::Expired | Taken::Unknown => Ok(None),
+        }
+    }
+
+    /// The user drops what is open.
+    async fn drop_open(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        open: Open,
+    ) -> Result<(End, u64), Error> {
+        let operation = match &open {
+            Open::Slot { draft, .. } | Open::Choose { draft, .. } | Open::Create { draft, .. } => {
+                Some(draft.operation.clone())
+            }
+            Open::Confirm { token_hash } => {
+                let plan = self.forget_plan(heard, token_hash).await?;
+                plan.and_then(|plan| plan.steps.into_iter().next())
+                    .map(|step| step.operation)
+            }
+        };
+        state.close();
+        quick(Outcome::Cancelled(operation))
+    }
+}
+
+/// The draft with the choice that was taken.
+fn chosen(mut draft: Draft, slot: &str, choice: &Choice) -> Draft {
+    let is_moment = draft
+        .row()
+        .and_then(|row| row.param(slot))
+        .is_some_and(|param| param.kind == Kind::Moment);
+    if is_moment {
+        draft.args.insert(slot.to_owned(), json!(choice.id));
+        return draft;
+    }
+    draft
+        .args
+        .entry(slot.to_owned())
+        .or_insert_with(|| Value::String(choice.label.clone()));
+    let found = Found {
+        id: choice.id.clone(),
+        name: choice.label.clone(),
+        record: choice.record.clone(),
+    };
+    draft.found.insert(slot.to_owned(), found);
+    draft
+}
+
+/// What would be a fitting answer.
+fn hint(kind: Kind) -> String {
+    match kind {
+        Kind::Moment => "tomorrow at 2pm",
+        Kind::Email => "jane@example.com",
+        Kind::Phone => "727 555 1234",
+        Kind::Money => "7000",
+        Kind::Minutes => "30 minutes",
+        Kind::Count => "10",
+        Kind::Tags => "vip, hot-lead",
+        Kind::Ref(_) | Kind::Name | Kind::Line | Kind::Text | Kind::OneOf(_) | Kind::Opaque => "",
+    }
+    .to_owned()
+}
