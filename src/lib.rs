@@ -9,5 +9,8 @@ pub mod operations;
 pub mod crm;
 
 pub mod clock;
+pub mod config;
 pub mod secrets;
 pub mod store;
+
+pub mod accounts;

@@ -148,6 +148,27 @@ pub async fn replace(
     update(store, tenant, &connection.id, change).await
 }
 
+/// Replaces the sealed text of a key that itself stays the same; not if it was changed meanwhile.
+pub async fn reseal(
+    store: &Store,
+    tenant: &str,
+    read: &Connection,
+    sealed_token: &str,
+) -> Result<(), Error> {
+    let change = ActiveModel {
+        sealed_token: Set(sealed_token.to_owned()),
+        ..ActiveModel::default()
+    };
+    Entity::update_many()
+        .set(change)
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::Id.eq(&read.id))
+        .filter(Column::SealedToken.eq(&read.sealed_token))
+        .exec(store.db())
+        .await?;
+    Ok(())
+}
+
 /// Notes whether the CRM accepted the key: no `refusal` means it did. Answers whether the tenant
 /// has the connection.
 pub async fn set_validation(

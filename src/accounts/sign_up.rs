@@ -1,0 +1,173 @@
+//! New tenants and users.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::sign_in::folded;
+use super::{Accounts, Error, Fault, Role, User};
+use crate::secrets::hash_password;
+use crate::store::{self, WebSessions, users::NewUser};
+use crate::value;
+
+const LONGEST_NAME: usize = 100;
+const PASSWORD: std::ops::RangeInclusive<usize> = 10..=200;
+/// What our intents can read.
+const LANGUAGES: [&str; 2] = ["en", "es"];
+
+/// Why an account was not made or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum SignUpError {
+    /// Fields that have to be put right.
+    #[error("{} field(s) have to be put right", .0.len())]
+    Invalid(Vec<Fault>),
+    /// We failed.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+impl Accounts {
+    /// Makes a tenant and its owner. The tenant is named after the person until somebody renames
+    /// it.
+    pub async fn sign_up(
+        &self,
+        email: &str,
+        password: &SecretString,
+        name: &str,
+    ) -> Result<User, SignUpError> {
+        self.new_user(None, email, password, name).await
+    }
+
+    /// Adds a member to a tenant.
+    pub async fn add_member(
+        &self,
+        tenant: &str,
+        email: &str,
+        password: &SecretString,
+        name: &str,
+    ) -> Result<User, SignUpError> {
+        self.new_user(Some(tenant), email, password, name).await
+    }
+
+    /// Replaces a user's password and ends all the user's sessions, the caller's included: whoever
+    /// knew the old one is out.
+    pub async fn set_password(
+        &self,
+        tenant: &str,
+        user: &str,
+        password: &SecretString,
+    ) -> Result<(), SignUpError> {
+        if let Some(fault) = password_fault(password) {
+            return Err(SignUpError::Invalid(vec![fault]));
+        }
+        let hash = self.hash(password).await?;
+        let changed = store::users::set_password(&self.store, tenant, user, &hash).await;
+        if !changed.map_err(Error::from)? {
+            return Err(Error::Missing("user").into());
+        }
+        let now = self.clock.now();
+        let sessions = WebSessions::new(self.store.clone(), move || now);
+        let ended = sessions.sign_out_everywhere(user).await;
+        ended.map_err(Error::from)?;
+        Ok(())
+    }
+
+    async fn new_user(
+        &self,
+        tenant: Option<&str>,
+        email: &str,
+        password: &SecretString,
+        name: &str,
+    ) -> Result<User, SignUpError> {
+        let (email, name) = check_user(email, password, name).map_err(SignUpError::Invalid)?;
+        let hash = self.hash(password).await?;
+        let new = NewUser {
+            email: &email,
+            password_hash: &hash,
+            name,
+            role: if tenant.is_none() {
+                Role::Owner
+            } else {
+                Role::Member
+            },
+        };
+        let now = self.clock.now();
+        let made = match tenant {
+            Some(tenant) => store::users::create(&self.store, tenant, new, now).await,
+            None => store::users::create_with_tenant(&self.store, name, new, now)
+                .await
+                .map(|(_, user)| user),
+        };
+        made.map_err(|fault| match fault {
+            store::Error::Conflict(_) => SignUpError::Invalid(vec![Fault::of(
+                "email",
+                "There is an account with this e-mail address already. Sign in instead.",
+            )]),
+            store::Error::Missing => Error::Missing("tenant").into(),
+            fault => Error::from(fault).into(),
+        })
+    }
+
+    pub(super) async fn hash(&self, password: &SecretString) -> Result<SecretString, Error> {
+        let _turn = self.hashing.acquire().await;
+        Ok(hash_password(password).await?)
+    }
+}
+
+/// The e-mail address as it is kept and the name without white space around it, or what is wrong
+/// with which field: all of it, not only the first.
+fn check_user<'a>(
+    email: &str,
+    password: &SecretString,
+    name: &'a str,
+) -> Result<(String, &'a str), Vec<Fault>> {
+    let mut faults = Vec::new();
+    let name = name.trim();
+    if name.is_empty() {
+        faults.push(Fault::of("name", "Say what to call you."));
+    } else if name.chars().count() > LONGEST_NAME {
+        faults.push(Fault::of("name", "Use at most 100 characters."));
+    }
+    let address = value::email(email).filter(|address| address.len() <= 254);
+    if address.is_none() {
+        let detail = "Give an e-mail address such as sam@example.com.";
+        faults.push(Fault::of("email", detail));
+    }
+    faults.extend(password_fault(password));
+    match address {
+        Some(address) if faults.is_empty() => Ok((folded(&address), name)),
+        _ => Err(faults),
+    }
+}
+
+fn password_fault(password: &SecretString) -> Option<Fault> {
+    let length = password.expose_secret().chars().count();
+    if PASSWORD.contains(&length) {
+        return None;
+    }
+    let detail = if length > *PASSWORD.end() {
+        "Use at most 200 characters."
+    } else {
+        "Use at least 10 characters."
+    };
+    Some(Fault::of("password", detail))
+}
+
+/// What is wrong with a tenant's settings.
+pub(super) fn check_tenant(name: &str, timezone: &str, lang: &str) -> Result<(), Vec<Fault>> {
+    let mut faults = Vec::new();
+    let length = name.trim().chars().count();
+    if !(1..=LONGEST_NAME).contains(&length) {
+        faults.push(Fault::of("name", "Use 1 to 100 characters."));
+    }
+    if timezone.parse::<chrono_tz::Tz>().is_err() {
+        let detail = "Give a time zone such as America/New_York.";
+        faults.push(Fault::of("timezone", detail));
+    }
+    if !LANGUAGES.contains(&lang) {
+        faults.push(Fault::of("lang", "Choose en or es."));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
+}
