@@ -1,0 +1,61 @@
+// The chat API, as CONTRACT names it. Nothing here touches the page.
+
+/** Longer than the server's own time-outs, so that its answer comes first whenever there is one. */
+const PATIENCE_MS = 90_000;
+
+/** Why there is no answer. `again` says whether the very same request may be sent once more. */
+export class Trouble extends Error {
+  constructor(kind, text, again) {
+    super(text);
+    this.kind = kind;
+    this.again = again;
+  }
+}
+
+async function request(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...options,
+      headers: { Accept: "application/json", ...options.headers },
+    });
+    if (response.ok) return await response.json();
+  } catch {
+    // Not reached, broken off, or no JSON: in each case nobody knows whether the message arrived.
+    throw new Trouble("network", "No answer came.", true);
+  }
+  throw await refusal(response);
+}
+
+async function refusal(response) {
+  const problem = await response.json().catch(() => ({}));
+  const detail = problem.detail || problem.title || `The server answered ${response.status}.`;
+  if (response.status === 401) return new Trouble("signed-out", detail, false);
+  if (response.status === 404) return new Trouble("unknown", detail, false);
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get("Retry-After"));
+    return new Trouble("busy", seconds > 0 ? `${detail} Try again in ${seconds} seconds.` : detail, true);
+  }
+  return new Trouble("refused", detail, response.status >= 500 || response.status === 409);
+}
+
+/** Says something. The same `messageId` never does anything twice, so a retry repeats the body. */
+export function say(body) {
+  return request("/api/mcp/chat", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** `[{sessionId, title, updated}]`, newest first. */
+export const conversations = () => request("/api/mcp/conversations");
+
+/** `{sessionId, messages}`, oldest first. */
+export const conversation = (id) => request(`/api/mcp/conversations/${encodeURIComponent(id)}`);
+
+/** `[{id, provider, label, isDefault}]`. */
+export const connections = () => request("/api/connections");

@@ -1,0 +1,134 @@
+// The blocks of a reply. Buttons carry the sentence they say in `data-say`; who clicks is the
+// page's business, so nothing here sends anything.
+import { el, icon, quiet } from "./dom.js";
+
+/** Rows of a table shown at once; the rest waits behind a button. */
+const ROWS = 12;
+
+/** Cells up to this length stay on one line: a phone number or a time reads badly in two. */
+const SHORT = 18;
+
+const NOTICES = { info: ["info", "Note: "], warning: ["warning", "Warning: "], error: ["alert", "Error: "] };
+
+function card(block) {
+  const fields = (block.fields ?? []).flatMap((field) => [el("dt", {}, field.label), el("dd", {}, field.value)]);
+  return el("section", { class: "block card" },
+    el("h3", {}, block.title),
+    block.subtitle ? el("p", {}, block.subtitle) : null,
+    fields.length ? el("dl", { class: "facts" }, fields) : null,
+  );
+}
+
+// The roles are said outright: a table laid out as lists on a phone loses its own.
+function table(block) {
+  const rows = (block.rows ?? []).map((row, index) =>
+    el("tr", { role: "row", hidden: index >= ROWS },
+      row.map((cell, column) => el("td", {
+        role: "cell", class: String(cell ?? "").length <= SHORT ? "is-short" : null, data: { label: block.columns[column] ?? "" },
+      }, cell ?? "")),
+    ));
+  const more = rows.length > ROWS
+    ? el("button", { type: "button", class: "button button-quiet more" }, `Show all ${rows.length} rows`)
+    : null;
+  more?.addEventListener("click", () => {
+    const next = rows[ROWS];
+    rows.forEach((row) => { row.hidden = false; });
+    next.tabIndex = -1;
+    next.focus();
+    more.remove();
+  });
+  return el("div", { class: "block table" },
+    el("table", { role: "table" },
+      block.caption ? el("caption", {}, block.caption) : null,
+      el("thead", { role: "rowgroup" }, el("tr", { role: "row" },
+        block.columns.map((name) => el("th", { scope: "col", role: "columnheader" }, name)))),
+      el("tbody", { role: "rowgroup" }, rows),
+    ),
+    more,
+  );
+}
+
+function choices(block) {
+  const all = block.choices ?? [];
+  const buttons = all.map((choice) =>
+    el("li", {}, el("button", { type: "button", class: "choice", data: { say: choice.say ?? String(choice.number) } },
+      el("span", { class: "choice-number" }, String(choice.number)),
+      el("span", { class: "choice-label" }, choice.label),
+      choice.detail ? el("span", { class: "choice-detail" }, choice.detail) : null,
+    )));
+  const list = el("ol", { class: "block choices", role: "group", "aria-label": `${all.length} choices; the number can be typed too` }, buttons);
+  list.addEventListener("keydown", (event) => rove(event, list));
+  return list;
+}
+
+/** Up, Down, Home and End go through the choices, as in any list of options. */
+function rove(event, list) {
+  const buttons = [...list.querySelectorAll("button:not(:disabled)")];
+  const now = buttons.indexOf(document.activeElement);
+  const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (to === undefined || now < 0) return;
+  event.preventDefault();
+  buttons[Math.min(Math.max(to, 0), buttons.length - 1)].focus();
+}
+
+function call(exact) {
+  if (!exact) return null;
+  const lines = [el("b", {}, `${exact.method} ${exact.url}`)];
+  for (const [name, value] of Object.entries(exact.headers ?? {})) lines.push(`\n${name}: ${value}`);
+  if (exact.body !== null && exact.body !== undefined) {
+    const body = typeof exact.body === "string" ? exact.body : JSON.stringify(exact.body, null, 2);
+    lines.push(`\n\n${body}`);
+  }
+  return el("details", { class: "fold" },
+    el("summary", {}, icon("chevron"), "The exact call"),
+    el("pre", { class: "call", tabIndex: 0 }, lines),
+  );
+}
+
+function confirm(block) {
+  const steps = block.steps ?? [];
+  return el("section", { class: "block plan", "aria-label": `To confirm: ${block.title}` },
+    el("h3", {}, icon("shield"), block.title),
+    el("ol", { class: steps.length === 1 ? "steps is-single" : "steps" }, steps.map((step) =>
+      el("li", { class: "step" }, el("span", { class: "step-summary" }, step.summary), [step.call].flat().map(call)))),
+    el("div", { class: "answers", role: "group", "aria-label": "Your answer" },
+      el("button", { type: "button", class: "button button-primary", data: { say: block.yes ?? "yes" } }, "Yes, do it"),
+      el("button", { type: "button", class: "button button-secondary", data: { say: block.no ?? "no" } }, "No"),
+    ),
+  );
+}
+
+function notice(block) {
+  const [shape, word] = NOTICES[block.level] ?? NOTICES.info;
+  const level = NOTICES[block.level] ? block.level : "info";
+  return el("p", { class: `block notice notice-${level}` }, icon(shape), el("span", {}, quiet(word), block.text));
+}
+
+const RENDER = { card, table, choices, confirm, notice };
+
+/** A block as an element; null for a type that this page is too old to know. */
+export function render(block) {
+  return RENDER[block.type]?.(block) ?? null;
+}
+
+/**
+ * Closes what the last reply asked: the question was answered by `said`, so its buttons must not
+ * answer the next one. What was chosen stays visible.
+ */
+export function settle(within, said) {
+  const word = said.trim().toLowerCase();
+  for (const choice of within.querySelectorAll(".choice:not(:disabled)")) {
+    const label = choice.querySelector(".choice-label").textContent.toLowerCase();
+    if (choice.dataset.say.toLowerCase() === word || label === word) {
+      choice.classList.add("was-taken");
+      choice.append(quiet(" (chosen)"));
+    }
+    choice.disabled = true;
+  }
+  for (const plan of within.querySelectorAll(".plan:not(.is-over)")) {
+    const [yes, no] = plan.querySelectorAll(".answers [data-say]");
+    const over = word === yes.dataset.say ? "You said yes." : word === no.dataset.say ? "You said no." : "No longer open.";
+    plan.classList.add("is-over");
+    plan.querySelector(".answers").replaceWith(el("p", { class: "plan-over" }, over));
+  }
+}

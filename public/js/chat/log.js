@@ -1,0 +1,81 @@
+// The conversation on the page: turns of the person and of the copilot, in order.
+import { el, icon, quiet } from "./dom.js";
+import { render, settle } from "./blocks.js";
+import { why } from "./why.js";
+
+/** Outcomes that the words alone might leave unclear get a label: word, class, icon. */
+const LABELS = {
+  confirm: ["Waits for your yes", "wait", "shield"],
+  refused: ["Not done", "not", "info"],
+  not_understood: ["Nothing happened", "not", "info"],
+  cancelled: ["Dropped", "not", "close"],
+  failed: ["Failed", "failed", "alert"],
+};
+
+export class Log {
+  constructor(node, scroll) {
+    this.node = node;
+    this.scroll = scroll;
+    this.busyTurn = null;
+  }
+
+  clear() {
+    this.node.replaceChildren();
+    this.busyTurn = null;
+  }
+
+  /** What the person said. Questions still open above are closed by it. */
+  addUser(text) {
+    settle(this.node, text);
+    for (const open of this.node.querySelectorAll(".unsent .button")) open.remove();
+    const turn = el("article", { class: "turn turn-user" },
+      quiet("You", "h2"), el("p", { class: "turn-text" }, text));
+    this.node.append(turn);
+    this.toEnd(turn);
+    return turn;
+  }
+
+  /** The reply, with its blocks and why it was read so. */
+  addCopilot(answer, said) {
+    const label = LABELS[answer.outcome];
+    const turn = el("article", { class: "turn turn-copilot", data: { outcome: answer.outcome } },
+      quiet("Copilot", "h2"),
+      el("p", { class: "turn-text" }, answer.reply),
+      label ? el("p", { class: `label label-${label[1]}` }, icon(label[2]), label[0]) : null,
+      (answer.blocks ?? []).map(render),
+      why(answer, said),
+    );
+    this.node.append(turn);
+    this.toEnd(turn);
+    return turn;
+  }
+
+  /** Shows that something is going on. Screen readers hear it from the status line instead. */
+  busy(on) {
+    this.busyTurn?.remove();
+    this.busyTurn = null;
+    if (!on) return;
+    this.busyTurn = el("div", { class: "turn turn-copilot", "aria-hidden": "true" },
+      el("p", { class: "busy" }, el("i"), el("i"), el("i"), quiet("Working")));
+    this.node.append(this.busyTurn);
+    this.toEnd(this.busyTurn);
+  }
+
+  /** Marks a message that got no answer, with what can be done about it. */
+  unsent(turn, text, buttons) {
+    turn.querySelector(".unsent")?.remove();
+    turn.append(el("div", { class: "unsent" }, el("p", {}, icon("alert"), " ", text), buttons));
+    this.toEnd(turn);
+  }
+
+  sent(turn) {
+    turn.querySelector(".unsent")?.remove();
+  }
+
+  /** The end of a turn comes into view; of one taller than the window, its beginning. */
+  toEnd(turn) {
+    const tall = turn.offsetHeight > this.scroll.clientHeight - 40;
+    if (tall) turn.scrollIntoView({ block: "start" });
+    else this.scroll.scrollTop = this.scroll.scrollHeight;
+  }
+}
