@@ -1,0 +1,6 @@
+//! What a stranger, a user and another tenant get at each door.
+
+mod api;
+mod isolation;
+mod mcp;
+mod pages;
