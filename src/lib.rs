@@ -1,1 +1,3 @@
+//! crm-copilot: see the rooms below.
 
+pub mod sandbox;
