@@ -24,7 +24,9 @@ fn fits(pattern: &str, text: &str) -> bool {
     let mut rest = text;
     for (index, part) in parts.iter().enumerate() {
         let part = part.trim();
-        let Some(at) = rest.find(part) else { return false };
+        let Some(at) = rest.find(part) else {
+            return false;
+        };
         if index == 0 && at != 0 {
             return false;
         }
@@ -36,9 +38,9 @@ fn fits(pattern: &str, text: &str) -> bool {
 /// Whether every member that is named is there with that value.
 fn contains(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
-        (Value::Object(whole), Value::Object(part)) => {
-            part.iter().all(|(key, value)| whole.get(key).is_some_and(|found| contains(found, value)))
-        }
+        (Value::Object(whole), Value::Object(part)) => part
+            .iter()
+            .all(|(key, value)| whole.get(key).is_some_and(|found| contains(found, value))),
         (whole, part) => whole == part,
     }
 }
@@ -66,18 +68,37 @@ impl Run<'_> {
             assert!(fresh.is_empty(), "{}: the CRM was told {fresh:?}", self.at);
             return;
         }
-        assert_eq!(fresh.len(), expected.len(), "{}: the CRM was told {fresh:#?}", self.at);
+        assert_eq!(
+            fresh.len(),
+            expected.len(),
+            "{}: the CRM was told {fresh:#?}",
+            self.at
+        );
         for (write, line) in fresh.iter().zip(&expected) {
             let mut parts = line.splitn(3, ' ');
             let (method, path) = (parts.next().unwrap(), parts.next().unwrap());
             assert_eq!(write["method"], method, "{}", self.at);
             let pattern = path.replace('*', "...");
-            assert!(fits(&pattern, write["path"].as_str().unwrap()), "{}: {}", self.at, write["path"]);
+            assert!(
+                fits(&pattern, write["path"].as_str().unwrap()),
+                "{}: {}",
+                self.at,
+                write["path"]
+            );
             if let Some(body) = parts.next() {
                 let body: Value = serde_json::from_str(body).unwrap();
-                assert!(contains(&write["body"], &body), "{}: {}", self.at, write["body"]);
+                assert!(
+                    contains(&write["body"], &body),
+                    "{}: {}",
+                    self.at,
+                    write["body"]
+                );
             }
-            assert!(write["status"].as_u64().unwrap() < 300, "{}: {write}", self.at);
+            assert!(
+                write["status"].as_u64().unwrap() < 300,
+                "{}: {write}",
+                self.at
+            );
         }
     }
 
@@ -89,7 +110,11 @@ impl Run<'_> {
         } else if let Some(expected) = line.strip_prefix("< ") {
             let (outcome, reply) = expected.split_once(": ").unwrap_or((expected, "..."));
             let answer = &self.answer;
-            assert_eq!(answer["outcome"], outcome, "{}: {}", self.at, answer["reply"]);
+            assert_eq!(
+                answer["outcome"], outcome,
+                "{}: {}",
+                self.at, answer["reply"]
+            );
             let said = answer["reply"].as_str().unwrap();
             assert!(fits(reply, said), "{}: the reply is {said:?}", self.at);
         } else if let Some(call) = line.strip_prefix("crm ") {
@@ -110,7 +135,14 @@ async fn run(file: &Path) {
     let app = TestApp::start().await;
     let chat = app.chat();
     let seen = app.writes().await.len();
-    let mut run = Run { app: &app, chat, answer: Value::Null, seen, expected: Vec::new(), at: String::new() };
+    let mut run = Run {
+        app: &app,
+        chat,
+        answer: Value::Null,
+        seen,
+        expected: Vec::new(),
+        at: String::new(),
+    };
     let text = fs::read_to_string(file).unwrap();
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -126,7 +158,10 @@ async fn run(file: &Path) {
 #[tokio::test(flavor = "multi_thread")]
 async fn conversations_go_as_written() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/dialogues");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     assert!(!files.is_empty());
     for file in files {

@@ -15,11 +15,16 @@ struct Ours {
 
 async fn ours(app: &TestApp) -> Ours {
     let mut chat = app.chat();
-    let made = chat.say("create contact Priscilla Vandermeer priscilla@vandermeer.example").await;
+    let made = chat
+        .say("create contact Priscilla Vandermeer priscilla@vandermeer.example")
+        .await;
     assert_eq!(made["outcome"], "done", "{}", made["reply"]);
     let shown = chat.say("delete contact priscilla vandermeer").await;
     assert_eq!(shown["outcome"], "confirm", "{}", shown["reply"]);
-    let connections = app.call("GET", "/api/connections", Some(&app.token), None).await.json();
+    let connections = app
+        .call("GET", "/api/connections", Some(&app.token), None)
+        .await
+        .json();
     let connection = connections[0]["id"].as_str().unwrap().to_owned();
     Ours {
         session: chat.session.clone().unwrap(),
@@ -51,8 +56,15 @@ async fn a_stranger_gets_401_or_is_led_to_sign_in_before_anything_else() {
                 let to = answer.headers[header::LOCATION].to_str().unwrap();
                 assert!(to.starts_with("/sign-in"), "{method} {path} leads to {to}");
             } else {
-                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path} {token:?}");
-                assert!(challenge(&answer.headers).contains("Bearer"), "{method} {path}");
+                assert_eq!(
+                    answer.status,
+                    StatusCode::UNAUTHORIZED,
+                    "{method} {path} {token:?}"
+                );
+                assert!(
+                    challenge(&answer.headers).contains("Bearer"),
+                    "{method} {path}"
+                );
                 assert_eq!(answer.json()["status"], 401, "{method} {path}");
             }
         }
@@ -70,24 +82,40 @@ async fn another_tenant_sees_and_changes_nothing_of_ours_by_any_route() {
     let ours = ours(&app).await;
     let theirs = app.another_tenant().await;
     let before = app.writes().await.len();
-    for (method, route) in ROUTES.iter().filter(|(_, route)| route.starts_with("/api/")) {
+    for (method, route) in ROUTES
+        .iter()
+        .filter(|(_, route)| route.starts_with("/api/"))
+    {
         let path = path(route, &ours);
         let body: Option<Value> = match *route {
-            "/api/mcp/chat" | "/api/mcp/copilot/chat" => {
-                Some(json!({"message": "yes", "sessionId": ours.session, "connection": ours.words[1]}))
+            "/api/mcp/chat" | "/api/mcp/copilot/chat" => Some(
+                json!({"message": "yes", "sessionId": ours.session, "connection": ours.words[1]}),
+            ),
+            "/api/operations/{name}" => {
+                Some(json!({"contact": "nobody at all", "connection": ours.words[1]}))
             }
-            "/api/operations/{name}" => Some(json!({"contact": "nobody at all", "connection": ours.words[1]})),
             _ if *method == "POST" => Some(json!({})),
             _ => None,
         };
         let answer = app.call(method, &path, Some(&theirs), body).await;
-        let lists_own = matches!(*route, "/api/mcp/conversations" | "/api/connections" | "/api/operations");
+        let lists_own = matches!(
+            *route,
+            "/api/mcp/conversations" | "/api/connections" | "/api/operations"
+        );
         if !lists_own {
             let refused = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::CONFLICT);
-            assert!(refused, "{method} {path}: {} {}", answer.status, answer.text);
+            assert!(
+                refused,
+                "{method} {path}: {} {}",
+                answer.status, answer.text
+            );
         }
         for word in ours.words.iter().filter(|word| *word != &path) {
-            assert!(!answer.text.contains(word.as_str()), "{method} {path} tells {word}: {}", answer.text);
+            assert!(
+                !answer.text.contains(word.as_str()),
+                "{method} {path} tells {word}: {}",
+                answer.text
+            );
         }
     }
     assert_eq!(app.writes().await.len(), before, "nothing was done");
@@ -102,7 +130,12 @@ async fn a_token_with_fewer_rights_is_refused_what_it_lacks() {
     let app = TestApp::start().await;
     let reader = app.token_with("read").await;
     let create = app
-        .call("POST", "/api/operations/create_contact", Some(&reader), Some(json!({"contact": "Nora Beck"})))
+        .call(
+            "POST",
+            "/api/operations/create_contact",
+            Some(&reader),
+            Some(json!({"contact": "Nora Beck"})),
+        )
         .await;
     assert_eq!(create.status, StatusCode::FORBIDDEN);
     assert_eq!(create.json()["code"], "right_missing");

@@ -14,7 +14,8 @@ async fn post(app: &TestApp, body: Value, origin: Option<&str>) -> Response {
     if let Some(origin) = origin {
         request = request.header(header::ORIGIN, origin);
     }
-    app.send(request.body(body.to_string().into()).unwrap()).await
+    app.send(request.body(body.to_string().into()).unwrap())
+        .await
 }
 
 fn call(name: &str, arguments: Value) -> Value {
@@ -29,13 +30,22 @@ async fn every_operation_is_a_tool_with_its_schema() {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     let body = answer.json();
     let tools = body["result"]["tools"].as_array().unwrap();
-    let names: Vec<_> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+    let names: Vec<_> = tools
+        .iter()
+        .map(|tool| tool["name"].as_str().unwrap())
+        .collect();
     let expected: Vec<_> = crm_copilot::operations::all().map(|row| row.name).collect();
     assert_eq!(names, expected);
-    let delete = tools.iter().find(|tool| tool["name"] == "delete_contact").unwrap();
+    let delete = tools
+        .iter()
+        .find(|tool| tool["name"] == "delete_contact")
+        .unwrap();
     assert_eq!(delete["annotations"]["destructiveHint"], true);
     assert!(delete["inputSchema"]["properties"]["plan_token"].is_object());
-    let search = tools.iter().find(|tool| tool["name"] == "search_contacts").unwrap();
+    let search = tools
+        .iter()
+        .find(|tool| tool["name"] == "search_contacts")
+        .unwrap();
     assert_eq!(search["annotations"]["readOnlyHint"], true);
     assert_eq!(search["inputSchema"]["additionalProperties"], false);
 }
@@ -43,15 +53,35 @@ async fn every_operation_is_a_tool_with_its_schema() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tool_shows_its_plan_and_runs_it_by_its_token() {
     let app = TestApp::start().await;
-    let shown = post(&app, call("delete_contact", json!({"contact": "john carter"})), None).await.json();
+    let shown = post(
+        &app,
+        call("delete_contact", json!({"contact": "john carter"})),
+        None,
+    )
+    .await
+    .json();
     let structured = &shown["result"]["structuredContent"];
     assert_eq!(structured["outcome"], "confirm", "{shown}");
     let token = &structured["planToken"];
-    let elsewhere = post(&app, call("send_sms", json!({"plan_token": token})), None).await.json();
-    assert_eq!(elsewhere["result"]["isError"], true, "a plan belongs to its tool");
+    let elsewhere = post(&app, call("send_sms", json!({"plan_token": token})), None)
+        .await
+        .json();
+    assert_eq!(
+        elsewhere["result"]["isError"], true,
+        "a plan belongs to its tool"
+    );
     assert!(app.writes().await.is_empty());
-    let done = post(&app, call("delete_contact", json!({"plan_token": token})), None).await.json();
-    assert_eq!(done["result"]["structuredContent"]["outcome"], "done", "{done}");
+    let done = post(
+        &app,
+        call("delete_contact", json!({"plan_token": token})),
+        None,
+    )
+    .await
+    .json();
+    assert_eq!(
+        done["result"]["structuredContent"]["outcome"], "done",
+        "{done}"
+    );
     assert_eq!(app.writes().await.len(), 1);
 }
 
@@ -59,10 +89,14 @@ async fn a_tool_shows_its_plan_and_runs_it_by_its_token() {
 async fn arguments_cannot_name_a_user_or_key() {
     let app = TestApp::start().await;
     for name in ["userId", "user_id", "apiKey", "tenant"] {
-        let answer = post(&app, call("list_pipelines", json!({name: "x"})), None).await.json();
+        let answer = post(&app, call("list_pipelines", json!({name: "x"})), None)
+            .await
+            .json();
         assert_eq!(answer["result"]["isError"], true, "{name}: {answer}");
     }
-    let unknown = post(&app, call("format_disk", json!({})), None).await.json();
+    let unknown = post(&app, call("format_disk", json!({})), None)
+        .await
+        .json();
     assert_eq!(unknown["error"]["code"], -32602);
 }
 

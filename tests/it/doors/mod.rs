@@ -3,4 +3,3 @@
 mod api;
 mod isolation;
 mod mcp;
-mod pages;
