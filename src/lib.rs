@@ -5,3 +5,7 @@
 pub mod value;
 
 pub mod operations;
+
+pub mod nlu;
+
+pub mod intents;
