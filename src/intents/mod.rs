@@ -1,0 +1,26 @@
+//! What people say and what we answer: loads and checks the folder `intents/`, compiles it, and
+//! reads sentences with it.
+//!
+//! Nothing here does I/O after loading, reads the clock, or knows a CRM or a conversation.
+//! Language is data: a sentence that should be understood is a line in a file, not code.
+
+mod answer;
+mod files;
+mod fill;
+mod grammar;
+mod grammars;
+mod guards;
+mod line_protocol;
+mod load;
+mod patterns;
+mod reader;
+mod reading;
+mod which_crm;
+
+pub use files::{Example, Fault, Faults};
+pub use grammar::Grammar;
+pub use grammars::Grammars;
+pub use line_protocol::{answer_date_line, answer_line, explain_line, why};
+pub use reading::{
+    Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span,
+};

@@ -1,0 +1,22 @@
+//! Sentences: folding, values (times, addresses, amounts), templates and their match.
+//!
+//! Pure: nothing here reads the clock, does I/O, or knows an operation. The same text, lexicon and
+//! moment give the same result. Reading never fails; what is not found is not there.
+
+pub mod date;
+mod fold;
+mod line;
+mod names;
+mod prepare;
+mod template;
+mod typo;
+mod values;
+mod wildcard;
+
+pub use line::Line;
+pub use names::{clean_name, is_pronoun};
+pub use prepare::{Lexicon, Prepared, prepare};
+pub use template::{Lists, Node, SlotUse, Template, TemplateFault, parse_rule};
+pub use typo::nearest;
+pub use values::{Seen, Value};
+pub use wildcard::Wild;
