@@ -1,0 +1,6 @@
+//! HubSpot, rule by rule.
+
+mod deals;
+mod lists;
+mod records;
+mod search;
