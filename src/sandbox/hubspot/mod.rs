@@ -31,6 +31,7 @@ pub(super) use account::{MeetingLink, Owner, Portal};
 pub(super) use associations::Link;
 pub(super) use lists::{List, Member};
 pub(super) use pipelines::{Pipeline, Stage};
+pub(super) use properties::PLAIN_TASK;
 pub(super) use records::{Kind, Record};
 
 /// Everything the account holds.

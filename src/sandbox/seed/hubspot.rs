@@ -3,7 +3,8 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 use super::super::hubspot::{
-    Kind, Link, List, MeetingLink, Member, Owner, Pipeline, Portal, Record, Stage, State,
+    Kind, Link, List, MeetingLink, Member, Owner, PLAIN_TASK, Pipeline, Portal, Record, Stage,
+    State,
 };
 use super::activities::{NOTES, TASKS};
 use super::appointments::{CALENDARS, EVENTS};
@@ -213,7 +214,7 @@ fn task(row: usize, now: DateTime<Utc>) -> Record {
             },
         ),
         ("hs_task_priority", "NONE"),
-        ("hs_task_type", "TODO"),
+        ("hs_task_type", PLAIN_TASK),
         (
             "hs_task_completion_date",
             &if todo.done { stamp(due) } else { String::new() },

@@ -295,7 +295,7 @@ async fn seeds_no_appointment_that_touches_two_o_clock() {
         for event in answer["events"].as_array().expect("a list") {
             let hour = |name: &str| event[name].as_str().expect("a time")[11..16].to_owned();
             assert!(
-                hour("endTime") <= "14:00".to_owned() || hour("startTime") >= "14:30".to_owned(),
+                *hour("endTime") <= *"14:00" || *hour("startTime") >= *"14:30",
                 "{event}"
             );
         }

@@ -89,17 +89,14 @@ async fn searches_tasks_of_the_whole_location() {
         .filter(|task| task["completed"] == false)
         .collect();
     assert!(
-        open.iter().any(|task| due(task) < "2026-11-21".to_owned()),
+        open.iter().any(|task| *due(task) < *"2026-11-21"),
         "overdue"
     );
     assert!(
         open.iter().any(|task| due(task).starts_with("2026-11-21")),
         "due today"
     );
-    assert!(
-        open.iter().any(|task| due(task) > "2026-11-22".to_owned()),
-        "later"
-    );
+    assert!(open.iter().any(|task| *due(task) > *"2026-11-22"), "later");
     let (_, done) = sandbox
         .ghl("POST", &path, json!({ "completed": true }))
         .await;
