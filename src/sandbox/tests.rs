@@ -2,4 +2,6 @@
 
 mod gohighlevel;
 mod harness;
+mod hubspot;
+mod replay;
 mod running;

@@ -168,7 +168,7 @@ fn search(call: &Call, state: &State) -> Answer {
         .filter(|t| until.is_none_or(|until| t.conversation.added.timestamp_millis() <= until))
         .filter(|t| mentions(t, state, &query))
         .collect();
-    found.sort_by(|a, b| b.last.added.cmp(&a.last.added));
+    found.sort_by_key(|thread| std::cmp::Reverse(thread.last.added));
     let upwards = call.query("sort") == Some("asc");
     if upwards {
         found.reverse();

@@ -109,14 +109,14 @@ pub(in super::super) struct Opportunity {
 impl Opportunity {
     fn view(&self, state: &State) -> Value {
         let contact = state.contact(&self.contact).ok().map(|contact| {
-            json!({
+            without_nulls(json!({
                 "id": contact.id,
                 "name": contact.name(),
                 "companyName": contact.company,
                 "email": contact.email,
                 "phone": contact.phone,
                 "tags": contact.tags,
-            })
+            }))
         });
         without_nulls(json!({
             "id": self.id,
@@ -333,14 +333,14 @@ fn search(call: &Call, state: &State) -> Answer {
     let shown: Vec<&Opportunity> = found.into_iter().skip(skip).take(limit).collect();
     let more = skip + shown.len() < total;
     let last = shown.last();
-    let meta = json!({
+    let meta = without_nulls(json!({
         "total": total,
         "nextPage": more.then_some(page + 1),
         "currentPage": page,
         "prevPage": (page > 1).then(|| page - 1),
         "startAfter": last.map(|o| o.created.timestamp_millis()),
         "startAfterId": last.map(|o| &o.id),
-    });
+    }));
     let opportunities: Vec<Value> = shown.into_iter().map(|o| o.view(state)).collect();
     let body = json!({
         "opportunities": opportunities, "meta": meta, "aggregations": {}, "traceId": trace(),

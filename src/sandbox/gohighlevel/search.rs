@@ -287,7 +287,7 @@ fn equals(held: &[String], wanted: &Value) -> bool {
     match wanted {
         Value::Array(any) => any.iter().any(|wanted| equals(held, wanted)),
         Value::String(text) => held.iter().any(|value| fold(value) == fold(text)),
-        other => held.iter().any(|value| *value == other.to_string()),
+        other => held.contains(&other.to_string()),
     }
 }
 

@@ -74,7 +74,11 @@ fn contact(row: usize, now: DateTime<Utc>) -> Contact {
         ("country", json!("US")),
         (
             "source",
-            json!(if row % 3 == 0 { "Referral" } else { "Website" }),
+            json!(if row.is_multiple_of(3) {
+                "Referral"
+            } else {
+                "Website"
+            }),
         ),
         (
             "type",

@@ -62,7 +62,7 @@ impl Sandbox {
             running,
             folder,
             millis,
-            http: reqwest::Client::new(),
+            http: reqwest::Client::builder().build().expect("a client"),
         }
     }
 

@@ -99,3 +99,97 @@ async fn says_which_port_is_taken() {
     let error = start(settings).await.expect_err("the port is taken");
     assert!(error.to_string().contains(&port.to_string()), "{error}");
 }
+
+#[tokio::test]
+async fn has_every_change_on_disk_before_it_answers() {
+    let sandbox = Sandbox::new().await;
+    let body = json!({ "locationId": sandbox.location(), "firstName": "Wilma" });
+    let (_, made) = sandbox.ghl("POST", "/contacts/", body).await;
+    let file = sandbox.folder.0.join("gohighlevel.json");
+    let kept = std::fs::read_to_string(&file).expect("state");
+    assert!(kept.contains(id(&made["contact"])));
+    assert!(!file.with_extension("json.new").exists());
+}
+
+#[tokio::test]
+async fn makes_a_contact_once_when_asked_ten_times_at_once() {
+    let sandbox = Sandbox::new().await;
+    let body = json!({ "locationId": sandbox.location(), "email": "wilma@example.com" });
+    let calls = (0..10).map(|_| sandbox.ghl("POST", "/contacts/", body.clone()));
+    let answers = futures_util::future::join_all(calls).await;
+    assert_eq!(
+        answers.iter().filter(|(status, _)| *status == 201).count(),
+        1
+    );
+    assert_eq!(
+        answers.iter().filter(|(status, _)| *status == 400).count(),
+        9
+    );
+}
+
+#[tokio::test]
+async fn leaves_the_state_alone_when_a_call_is_refused() {
+    let sandbox = Sandbox::new().await;
+    let file = sandbox.folder.0.join("hubspot.json");
+    let before = std::fs::read(&file).expect("state");
+    let body = json!({ "properties": { "email": "zoe.whitaker@example.org" }, "associations": [] });
+    let (status, _) = sandbox
+        .hubspot("POST", "/crm/objects/2026-09/contacts", body)
+        .await;
+    assert_eq!(status, 409);
+    assert!(before == std::fs::read(&file).expect("state"));
+}
+
+#[tokio::test]
+async fn keeps_the_last_thousand_requests() {
+    let sandbox = Sandbox::new().await;
+    for number in 0..1_005 {
+        sandbox.hubspot_with(&format!("/{number}"), &[]).await;
+    }
+    let log = sandbox.log().await;
+    assert_eq!(log.len(), 1_000);
+    assert_eq!(
+        (&log[0]["path"], &log[999]["path"]),
+        (&json!("/5"), &json!("/1004"))
+    );
+}
+
+#[tokio::test]
+async fn stops_listening_when_it_is_dropped() {
+    let Sandbox { running, .. } = Sandbox::new().await;
+    let port = running
+        .ghl
+        .url
+        .rsplit(':')
+        .next()
+        .and_then(|port| port.parse::<u16>().ok());
+    let port = port.expect("a port");
+    drop(running);
+    for _ in 0..10_000 {
+        tokio::task::yield_now().await;
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return;
+        }
+    }
+    panic!("the port is still taken");
+}
+
+#[tokio::test]
+async fn says_which_file_it_cannot_read() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    std::fs::write(folder.0.join("hubspot.json"), "{").expect("a file");
+    let now = NOW.parse().expect("a time");
+    let clock: super::super::Clock = std::sync::Arc::new(move || now);
+    let settings = super::super::Settings {
+        folder: folder.0.clone(),
+        now,
+        clock,
+        ghl_port: 0,
+        hubspot_port: 0,
+    };
+    let error = super::super::start(settings)
+        .await
+        .expect_err("the file is broken");
+    assert!(error.to_string().contains("hubspot.json"), "{error}");
+}

@@ -244,7 +244,7 @@ async fn refuses_another_location() {
 #[tokio::test]
 async fn refuses_what_is_not_json() {
     let sandbox = Sandbox::new().await;
-    let client = reqwest::Client::new();
+    let client = reqwest::Client::builder().build().expect("a client");
     let post = |kind: &'static str, body: &'static str| {
         client
             .post(format!("{}/contacts/", sandbox.running.ghl.url))
