@@ -196,6 +196,9 @@ fn mentions(record: &Record, query: &str) -> bool {
     if query.is_empty() {
         return true;
     }
+    if !query.contains(char::is_alphanumeric) {
+        return false;
+    }
     let texts: Vec<String> = looked_in(record.kind)
         .iter()
         .filter_map(|name| record.value(name))
@@ -206,12 +209,15 @@ fn mentions(record: &Record, query: &str) -> bool {
             .iter()
             .any(|text| digits(text).contains(&digits(query)));
     }
-    query.split_whitespace().all(|wanted| {
-        texts.iter().any(|text| {
-            text.starts_with(wanted)
-                || text
-                    .split(|c: char| !c.is_alphanumeric())
-                    .any(|word| word.starts_with(wanted))
-        })
-    })
+    // A sign on its own, as in `Smith & Sons`, is no word to look for.
+    query
+        .split_whitespace()
+        .filter(|wanted| wanted.contains(char::is_alphanumeric))
+        .all(|wanted| texts.iter().any(|text| begins_a_word(text, wanted)))
+}
+
+/// Whether `wanted` stands in the text where a word begins.
+fn begins_a_word(text: &str, wanted: &str) -> bool {
+    text.match_indices(wanted)
+        .any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }

@@ -57,6 +57,10 @@ async fn finds_by_words_and_numbers() {
     for (query, total) in [
         ("zoe whit", 1),
         ("jose pena", 1),
+        ("smith & sons", 1),
+        ("o'rourke interiors", 1),
+        ("rourke", 1),
+        ("&", 0),
         ("zoe.whitaker@example.org", 1),
         ("206-555-0119", 1),
         ("okafor", 1),
