@@ -5,4 +5,5 @@ mod database;
 mod dialogues;
 mod documents;
 mod doors;
+mod proxies;
 mod tidy;
