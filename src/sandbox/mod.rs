@@ -6,8 +6,8 @@
 //! Invariants: nothing here uses another room, so this is a second, independent reading of the
 //! vendors' published contracts. Nothing here reads the clock except through [`Settings::clock`].
 //! Nothing listens on any address but 127.0.0.1. A change is on disk before it is answered.
-//! Faults on demand (time-outs, 429, search lag) are not here yet; their place is between
-//! [`log`](self) and the vendors' routers, in `server::listen`.
+//! There is no search lag and no fault on demand (time-out, 429) yet; such switches are a layer
+//! between a vendor's router and the log, in [`start`], so that the log shows them too.
 
 mod credentials;
 mod gohighlevel;
