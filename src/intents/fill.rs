@@ -85,7 +85,7 @@ impl Filling<'_> {
                     span,
                 );
             }
-            Wild::Words => {
+            Wild::Words | Wild::Phrase => {
                 let span = trim(self.original, span);
                 put(
                     clause,
@@ -178,6 +178,7 @@ impl Filling<'_> {
         }
         if let Some((when, span)) = when
             && !clause.slots.contains_key("when")
+            && found.pattern.operation.is_some_and(|operation| operation.has_slot("when"))
         {
             self.when("when", &when, span, clause);
         }

@@ -175,12 +175,14 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         lexicon,
         vocabulary,
         lists,
+        possessed: set(&words.possessed),
         patterns: Patterns::new(patterns),
         within,
         before,
         asking,
         after,
         joins,
+        gerunds: polite.gerunds,
         guards,
         floats,
         talk,
@@ -243,11 +245,7 @@ impl Loader {
         let wild = |slot: &str| operation.and_then(|operation| wild_of(operation, slot));
         let lifts: String = LETTERS
             .iter()
-            .filter(|(slot, _)| {
-                operation.is_some_and(|o| {
-                    o.param(slot).is_some() || (*slot == "when" && o.has_slot(slot))
-                })
-            })
+            .filter(|(slot, letter)| operation.is_some_and(|operation| lifts(operation, slot, *letter)))
             .map(|(_, letter)| letter)
             .collect();
         let plain = content.say.iter().map(|line| (line, Vec::new()));
@@ -335,7 +333,8 @@ impl Loader {
 
     fn guards(&mut self) -> Guards {
         let file: BTreeMap<String, GuardFile> = self.file("_guards.yaml");
-        let mut guards = Vec::new();
+        let mut kinds = Vec::new();
+        let mut foreign = GuardFile::default();
         for (name, guard) in file {
             let kind = match name.as_str() {
                 "negation" => RefusalKind::Negation,
@@ -343,12 +342,16 @@ impl Loader {
                 "condition" => RefusalKind::Condition,
                 "past" => RefusalKind::Past,
                 "remark" => RefusalKind::Remark,
+                "foreign" => {
+                    foreign = guard;
+                    continue;
+                }
                 _ => {
                     self.fault("_guards.yaml", 0, format!("`{name}` is no kind of guard"));
                     continue;
                 }
             };
-            guards.push(Guard {
+            kinds.push(Guard {
                 kind,
                 anywhere: self.joined("_guards.yaml", &guard.anywhere, "(?:", ")(?-u:\\b)", None),
                 first: self.joined("_guards.yaml", &guard.first, "^(?:", ")(?-u:\\b)", None),
@@ -356,7 +359,12 @@ impl Loader {
                 verbs: guard.verbs,
             });
         }
-        Guards(guards)
+        Guards {
+            kinds,
+            foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),
+            foreign_stage: self.joined("_guards.yaml", &foreign.anywhere, "(?:", ")(?-u:\\b)", None),
+            leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
+        }
     }
 }
 
@@ -376,6 +384,14 @@ pub(super) fn wild_of(operation: &Operation, slot: &str) -> Option<Wild> {
             _ => Kind::Name,
         })
     })
+}
+
+/// Whether a value of this letter may stand anywhere in a sentence for the operation. A period in
+/// a sentence that only looks is heard even where the operation has no use for it.
+fn lifts(operation: &Operation, slot: &str, letter: char) -> bool {
+    let own = operation.param(slot).is_some();
+    let looks = operation.effect == Effect::Read && letter == 'W';
+    own || looks || (slot == "when" && operation.has_slot(slot))
 }
 
 fn set<C: FromIterator<String>>(words: &str) -> C {

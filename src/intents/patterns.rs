@@ -181,7 +181,7 @@ impl Pattern {
         let (mut wild, mut used) = (0, 0);
         for (slot, group) in slots.clone() {
             if let Some(group) = group
-                && !matches!(slot.wild, Wild::Typed(_) | Wild::Listed)
+                && !matches!(slot.wild, Wild::Typed(_) | Wild::Listed | Wild::Phrase)
             {
                 wild += group.len() + if slot.name == "_" { group.len() } else { 0 };
                 used += 1;

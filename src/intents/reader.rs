@@ -43,7 +43,9 @@ impl Grammar {
     ) -> Option<Reading> {
         let mut slips: Vec<(Range<usize>, String)> = Vec::new();
         for (range, word) in prepared.unknown.iter().take(MOST_PLACES) {
-            if !self.vocabulary.iter().any(|known| known == word)
+            if let Some(owner) = self.owner(text, range, word) {
+                slips.push((range.clone(), owner));
+            } else if !self.vocabulary.iter().any(|known| known == word)
                 && let Some(known) = nearest(word, self.vocabulary.iter().map(String::as_str))
             {
                 slips.push((range.clone(), known.to_owned()));
@@ -65,6 +67,14 @@ impl Grammar {
             }
         }
         None
+    }
+
+    /// "hectors number" as "hector's number": a possessive without its apostrophe.
+    fn owner(&self, text: &str, range: &Range<usize>, word: &str) -> Option<String> {
+        let next = text.get(range.end..)?.split_whitespace().next()?.to_lowercase();
+        let owned = self.possessed.contains(next.trim_matches(|c: char| !c.is_alphanumeric()));
+        let owner = word.strip_suffix('s').filter(|owner| owner.len() > 2)?;
+        owned.then(|| format!("{owner}'s"))
     }
 
     fn read_prepared(&self, text: &str, prepared: &Prepared) -> Reading {
@@ -127,7 +137,7 @@ impl<'a> Reader<'a> {
     fn best(&self, line: &Line) -> Option<Match<'a>> {
         self.grammar
             .patterns
-            .best(line, &self.grammar.ends(), &|_| true)
+            .best(line, &self.grammar.ends(), &|found| self.grammar.guards.fits(found))
     }
 
     /// The line without greetings and requests before it; whether it was politely asked for.
@@ -153,6 +163,11 @@ impl<'a> Reader<'a> {
             }
             asked |= asks;
             core = rest;
+            if asks
+                && let Some(verb) = self.grammar.gerunds.get(&plain(first_word(core.text())))
+            {
+                core = core.with_first(verb);
+            }
         }
         (core, asked)
     }
@@ -162,6 +177,9 @@ impl<'a> Reader<'a> {
             return Direct::Nothing;
         };
         if found.pattern.acts {
+            if self.filling.prepared.quoted {
+                return Direct::Refused(self.refuse(RefusalKind::Remark, "\"".to_owned(), &found));
+            }
             if let Some((kind, word)) = self.grammar.guards.objects(&found) {
                 return Direct::Refused(self.refuse(kind, word, &found));
             }
@@ -288,6 +306,10 @@ enum Direct<'a> {
     Read(Box<Match<'a>>),
     Refused(Refusal),
     Nothing,
+}
+
+fn first_word(text: &str) -> &str {
+    text.trim_start().split(' ').next().unwrap_or_default()
 }
 
 fn named(clause: &Clause) -> Option<(&'static str, &serde_json::Value)> {

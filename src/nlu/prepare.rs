@@ -32,6 +32,8 @@ pub struct Prepared {
     pub values: Vec<Value>,
     /// Whether it ends in a question mark.
     pub question: bool,
+    /// Whether all of it stands in quotation marks.
+    pub quoted: bool,
     /// The plain words that could be slips of the finger, by their place in the original.
     pub unknown: Vec<(Range<usize>, String)>,
 }
@@ -176,8 +178,17 @@ fn emit(original: &str, plain: &Plain, found: Vec<values::Placed>, lexicon: &Lex
         line,
         values,
         question: plain.question,
+        quoted: is_quoted(original.trim()),
         unknown,
     }
+}
+
+fn is_quoted(text: &str) -> bool {
+    let quote = |c: char| "\"“”'‘’".contains(c);
+    text.chars().count() > 2
+        && text.starts_with(quote)
+        && text.ends_with(quote)
+        && text.chars().filter(|c| "\"“”".contains(*c)).count() <= 2
 }
 
 fn flush(line: &mut Line, soft: &mut Option<(Sort, (u32, u32))>) {
@@ -250,6 +261,10 @@ fn tokens(original: &str, lexicon: &Lexicon, corrections: &[(Range<usize>, Strin
             }
         }
         for i in to..end {
+            if bytes[i] == b'.' && from < to && is_short_form(&text[from..to]) && at < bytes.len() {
+                plain.text.push('.');
+                continue;
+            }
             push_mark(&mut plain, bytes[i], original_of(i, i + 1));
         }
     }
@@ -258,6 +273,15 @@ fn tokens(original: &str, lexicon: &Lexicon, corrections: &[(Range<usize>, Strin
         .trim_end_matches(['"', '\'', ')', '!', '.', ' ']);
     plain.question = trailing.ends_with('?');
     plain
+}
+
+/// Words that end in a dot without ending a sentence: "Mr.", "J."
+fn is_short_form(word: &str) -> bool {
+    word.len() == 1
+        || matches!(
+            word,
+            "mr" | "mrs" | "ms" | "dr" | "jr" | "sr" | "sra" | "st" | "inc" | "co" | "prof" | "vs" | "ave" | "llc"
+        )
 }
 
 /// One chunk between blanks without the marks at its ends; it may hold more words than one.
@@ -340,10 +364,15 @@ fn word(
     }
     let capital = typed.starts_with(char::is_uppercase);
     let said = &text[from..to];
-    if let Some((_, right)) = corrections
+    let right = corrections
         .iter()
         .find(|(range, _)| range.start == span.0 as usize)
-    {
+        .map(|(_, right)| right.as_str());
+    if let Some(owner) = right.and_then(|right| right.strip_suffix("'s")) {
+        push_word(plain, owner, original_of(from, to - 1), capital);
+        plain.text.push(' ');
+        push_word(plain, "'s", original_of(to - 1, to), false);
+    } else if let Some(right) = right {
         push_word(plain, right, span, capital);
     } else if let Some(words) = lexicon.shorthand.get(said) {
         for (n, part) in words.iter().enumerate() {

@@ -22,6 +22,8 @@ pub enum Wild {
     Typed(&'static str),
     /// A word of a list.
     Listed,
+    /// A template of its own.
+    Phrase,
 }
 
 impl Wild {
@@ -71,8 +73,8 @@ pub(super) fn regex(wild: Wild) -> String {
         Wild::Name(least) => name(least),
         Wild::Words | Wild::Thing => r"(?: [^ ]+)+?".to_owned(),
         Wild::Content => r"(?: [^ ]+)+".to_owned(),
-        Wild::Tags => r"(?: [^ :\x02][^ ]*){1,9}?".to_owned(),
+        Wild::Tags => r"(?: [^ :][^ ]*){1,9}?".to_owned(),
         Wild::Typed(letters) => format!(" {VALUE}[{letters}]."),
-        Wild::Listed => String::new(),
+        Wild::Listed | Wild::Phrase => String::new(),
     }
 }

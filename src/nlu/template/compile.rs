@@ -89,6 +89,18 @@ impl Build<'_> {
                 self.regex.push_str(")?");
             }
             Node::Slot { name, least } => self.slot(name, *least)?,
+            Node::Phrase { name, inner } => {
+                if (self.wild)(name).is_none() {
+                    return Err(TemplateFault(format!("{{{name}}} is no slot here")));
+                }
+                self.slots.push(SlotUse {
+                    name: name.clone(),
+                    wild: Wild::Phrase,
+                });
+                self.regex.push('(');
+                self.node(inner)?;
+                self.regex.push(')');
+            }
         }
         Ok(())
     }
@@ -155,6 +167,7 @@ fn required(node: &Node) -> Vec<Vec<String>> {
             union.dedup();
             vec![union]
         }
+        Node::Phrase { inner, .. } => required(inner),
         Node::Word { glued: true, .. } | Node::Colon | Node::Opt(_) | Node::Slot { .. } => {
             Vec::new()
         }

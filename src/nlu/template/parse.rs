@@ -19,6 +19,8 @@ pub enum Node {
     Opt(Box<Node>),
     /// A wildcard; `least` words for names.
     Slot { name: String, least: u8 },
+    /// A slot that is a template itself: `{title=call {_}}`.
+    Phrase { name: String, inner: Box<Node> },
 }
 
 /// Parses a rule of `_rules.yaml`, which holds neither slots nor rules, so that a template shows
@@ -99,7 +101,7 @@ impl Parser<'_> {
         let mut at_word = false;
         while let Some(c) = self.rest.chars().next() {
             match c {
-                '|' | ')' | ']' => break,
+                '|' | ')' | ']' | '}' => break,
                 ' ' => {
                     self.rest = &self.rest[1..];
                     at_word = false;
@@ -114,6 +116,16 @@ impl Parser<'_> {
                         Node::Opt(Box::new(inner))
                     } else {
                         inner
+                    });
+                    // "(deal|task)[s]": the ending continues whichever it was.
+                    at_word = c == '(';
+                }
+                '{' if self.opens_phrase() => {
+                    let name = self.until('=')?;
+                    let inner = self.alternatives(Some('}'))?;
+                    nodes.push(Node::Phrase {
+                        name,
+                        inner: Box::new(inner),
                     });
                     at_word = false;
                 }
@@ -187,6 +199,10 @@ impl Parser<'_> {
         })
     }
 
+    fn opens_phrase(&self) -> bool {
+        self.rest.find('=').is_some_and(|at| self.rest[1..at].bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+    }
+
     fn until(&mut self, close: char) -> Result<String, TemplateFault> {
         let end = self
             .rest
@@ -209,6 +225,6 @@ fn glue(node: &mut Node) {
         }
         Node::Alt(nodes) => nodes.iter_mut().for_each(glue),
         Node::Opt(inner) => glue(inner),
-        Node::Colon | Node::Slot { .. } => {}
+        Node::Colon | Node::Slot { .. } | Node::Phrase { .. } => {}
     }
 }
