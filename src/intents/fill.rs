@@ -178,7 +178,10 @@ impl Filling<'_> {
         }
         if let Some((when, span)) = when
             && !clause.slots.contains_key("when")
-            && found.pattern.operation.is_some_and(|operation| operation.has_slot("when"))
+            && found
+                .pattern
+                .operation
+                .is_some_and(|operation| operation.has_slot("when"))
         {
             self.when("when", &when, span, clause);
         }

@@ -61,25 +61,29 @@ impl Guards {
         }
         let text = found.line.text();
         let groups = found.pattern.template.slots.iter().zip(&found.groups);
-        groups.filter_map(|(slot, group)| Some((slot, group.clone()?))).all(|(slot, group)| {
-            let inner = &text[group];
-            match (slot.wild, slot.name.as_str()) {
-                (Wild::Words, "stage" | "pipeline" | "calendar") | (Wild::Thing, _) => {
-                    let value = ["\u{2}W", "\u{2}M", "\u{2}L", "\u{2}E", "\u{2}P"].iter().any(|mark| inner.contains(mark));
-                    let number = inner.len() == 4 && inner.contains("\u{2}N");
-                    let foreign = if slot.wild == Wild::Thing {
-                        &self.foreign
-                    } else {
-                        &self.foreign_stage
-                    };
-                    !value && !number && !foreign.is_match(inner)
+        groups
+            .filter_map(|(slot, group)| Some((slot, group.clone()?)))
+            .all(|(slot, group)| {
+                let inner = &text[group];
+                match (slot.wild, slot.name.as_str()) {
+                    (Wild::Words, "stage" | "pipeline" | "calendar") | (Wild::Thing, _) => {
+                        let value = ["\u{2}W", "\u{2}M", "\u{2}L", "\u{2}E", "\u{2}P"]
+                            .iter()
+                            .any(|mark| inner.contains(mark));
+                        let number = inner.len() == 4 && inner.contains("\u{2}N");
+                        let foreign = if slot.wild == Wild::Thing {
+                            &self.foreign
+                        } else {
+                            &self.foreign_stage
+                        };
+                        !value && !number && !foreign.is_match(inner)
+                    }
+                    (Wild::Words, "title") if found.pattern.intent == "book_appointment" => {
+                        !self.leads.is_match(inner)
+                    }
+                    _ => true,
                 }
-                (Wild::Words, "title") if found.pattern.intent == "book_appointment" => {
-                    !self.leads.is_match(inner)
-                }
-                _ => true,
-            }
-        })
+            })
     }
 
     /// The guard that objects to what the wildcards of a match hold.

@@ -32,6 +32,9 @@ pub(super) const LETTERS: &[(&str, char)] = &[
     ("amount", 'M'),
 ];
 
+/// A time with its "due", which only sentences that act give up.
+pub(super) const DUE: char = 'D';
+
 impl Grammar {
     /// Loads the sentences built into the program.
     ///
@@ -245,9 +248,17 @@ impl Loader {
         let wild = |slot: &str| operation.and_then(|operation| wild_of(operation, slot));
         let lifts: String = LETTERS
             .iter()
-            .filter(|(slot, letter)| operation.is_some_and(|operation| lifts(operation, slot, *letter)))
+            .filter(|(slot, letter)| {
+                operation.is_some_and(|operation| lifts(operation, slot, *letter))
+            })
             .map(|(_, letter)| letter)
             .collect();
+        let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
+        let lifts = if acts && lifts.contains('W') {
+            format!("{DUE}{lifts}")
+        } else {
+            lifts
+        };
         let plain = content.say.iter().map(|line| (line, Vec::new()));
         let with = content
             .say_with
@@ -308,7 +319,11 @@ impl Loader {
         let file: BTreeMap<String, Vec<Line>> = self.file("_values.yaml");
         let mut floats = Vec::new();
         for (slot, lines) in file {
-            let Some((_, letter)) = LETTERS.iter().find(|(name, _)| *name == slot) else {
+            let letter = LETTERS
+                .iter()
+                .find(|(name, _)| *name == slot)
+                .map(|(_, letter)| *letter);
+            let Some(letter) = letter.or((slot == "when_due").then_some(DUE)) else {
                 self.fault(
                     "_values.yaml",
                     0,
@@ -318,16 +333,18 @@ impl Loader {
             };
             let wild = Wild::Typed(match letter {
                 'M' => "MN",
-                'W' => "W",
+                'W' | DUE => "W",
                 'L' => "L",
                 'E' => "E",
                 _ => "P",
             });
             floats.push((
-                *letter,
+                letter,
                 self.joined("_values.yaml", &lines, "(?:", ")", Some(wild)),
             ));
         }
+        // What takes more words along goes first.
+        floats.sort_by_key(|(letter, _)| *letter != DUE);
         floats
     }
 
@@ -362,7 +379,13 @@ impl Loader {
         Guards {
             kinds,
             foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),
-            foreign_stage: self.joined("_guards.yaml", &foreign.anywhere, "(?:", ")(?-u:\\b)", None),
+            foreign_stage: self.joined(
+                "_guards.yaml",
+                &foreign.anywhere,
+                "(?:",
+                ")(?-u:\\b)",
+                None,
+            ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
         }
     }

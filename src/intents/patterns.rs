@@ -6,6 +6,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use super::load::DUE;
 use crate::nlu::{Line, Template, Wild};
 use crate::operations::Operation;
 
@@ -222,7 +223,8 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
                 .iter()
                 .all(|(range, ..)| hit.end() <= range.start || range.end <= hit.start())
             {
-                parts.push((hit.range(), *letter, number));
+                let letter = if *letter == DUE { 'W' } else { *letter };
+                parts.push((hit.range(), letter, number));
             }
         }
     }

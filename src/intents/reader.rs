@@ -27,6 +27,9 @@ impl Grammar {
         }
         let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
         let reading = self.read_prepared(text, &prepared);
+        if let Some(better) = self.read_slip_in_name(text, &prepared, &reading, context) {
+            return better;
+        }
         if !reading.clauses.is_empty() || reading.refusal.is_some() {
             return reading;
         }
@@ -69,10 +72,61 @@ impl Grammar {
         None
     }
 
+    /// "delete contcat jane doe" reads, with a strange name. When the first of several words of a
+    /// name is one edit from a long command word, and put right gives the same intent, it was one.
+    fn read_slip_in_name(
+        &self,
+        text: &str,
+        prepared: &Prepared,
+        reading: &Reading,
+        context: &Context,
+    ) -> Option<Reading> {
+        let clause = reading.clauses.first()?;
+        let name = clause.slots.get("contact")?.as_str()?;
+        let (first, _) = name.split_once(' ')?;
+        let span = clause.spans.iter().find(|span| span.slot == "contact")?;
+        let (range, word) = prepared
+            .unknown
+            .iter()
+            .find(|(range, _)| range.start == span.start && first.len() > 5)?;
+        let known = nearest(
+            word,
+            self.vocabulary
+                .iter()
+                .map(String::as_str)
+                .filter(|known| known.len() > 5),
+        )?;
+        let slip = [(range.clone(), known.to_owned())];
+        let again = prepare(text, &self.lexicon, context.lang, &context.now, &slip);
+        let mut better = self.read_prepared(text, &again);
+        let shorter = better
+            .clauses
+            .first()?
+            .slots
+            .get("contact")?
+            .as_str()?
+            .len()
+            < name.len();
+        if better.clauses[0].intent != clause.intent || !shorter {
+            return None;
+        }
+        better.corrected.push(Correction {
+            typed: text[range.clone()].to_owned(),
+            read: known.to_owned(),
+        });
+        Some(better)
+    }
+
     /// "hectors number" as "hector's number": a possessive without its apostrophe.
     fn owner(&self, text: &str, range: &Range<usize>, word: &str) -> Option<String> {
-        let next = text.get(range.end..)?.split_whitespace().next()?.to_lowercase();
-        let owned = self.possessed.contains(next.trim_matches(|c: char| !c.is_alphanumeric()));
+        let next = text
+            .get(range.end..)?
+            .split_whitespace()
+            .next()?
+            .to_lowercase();
+        let owned = self
+            .possessed
+            .contains(next.trim_matches(|c: char| !c.is_alphanumeric()));
         let owner = word.strip_suffix('s').filter(|owner| owner.len() > 2)?;
         owned.then(|| format!("{owner}'s"))
     }
@@ -137,7 +191,9 @@ impl<'a> Reader<'a> {
     fn best(&self, line: &Line) -> Option<Match<'a>> {
         self.grammar
             .patterns
-            .best(line, &self.grammar.ends(), &|found| self.grammar.guards.fits(found))
+            .best(line, &self.grammar.ends(), &|found| {
+                self.grammar.guards.fits(found)
+            })
     }
 
     /// The line without greetings and requests before it; whether it was politely asked for.
@@ -163,9 +219,7 @@ impl<'a> Reader<'a> {
             }
             asked |= asks;
             core = rest;
-            if asks
-                && let Some(verb) = self.grammar.gerunds.get(&plain(first_word(core.text())))
-            {
+            if asks && let Some(verb) = self.grammar.gerunds.get(&plain(first_word(core.text()))) {
                 core = core.with_first(verb);
             }
         }

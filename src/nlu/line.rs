@@ -86,7 +86,11 @@ impl Line {
 
     /// The line with another word in the place of its first.
     pub fn with_first(&self, word: &str) -> Line {
-        let rest = self.text.get(1..).and_then(|text| text.find(' ')).map_or(self.text.len(), |at| at + 1);
+        let rest = self
+            .text
+            .get(1..)
+            .and_then(|text| text.find(' '))
+            .map_or(self.text.len(), |at| at + 1);
         self.slice(rest..self.text.len()).after(word)
     }
 

@@ -280,7 +280,19 @@ fn is_short_form(word: &str) -> bool {
     word.len() == 1
         || matches!(
             word,
-            "mr" | "mrs" | "ms" | "dr" | "jr" | "sr" | "sra" | "st" | "inc" | "co" | "prof" | "vs" | "ave" | "llc"
+            "mr" | "mrs"
+                | "ms"
+                | "dr"
+                | "jr"
+                | "sr"
+                | "sra"
+                | "st"
+                | "inc"
+                | "co"
+                | "prof"
+                | "vs"
+                | "ave"
+                | "llc"
         )
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use regex::Regex;
 
+use super::parse::MARKED;
 use super::{Lists, Node, SlotUse, Template, TemplateFault};
 use crate::nlu::wildcard::{GAP, Wild, regex};
 
@@ -114,7 +115,7 @@ impl Build<'_> {
         };
         let wild = match wild {
             Wild::Name(_) => Wild::Name(least),
-            Wild::Person if least > 1 => Wild::Name(least),
+            Wild::Person if least > 1 && least != MARKED => Wild::Name(least),
             other => other,
         };
         self.slots.push(SlotUse {
@@ -133,6 +134,7 @@ impl Build<'_> {
                 let words: Vec<_> = words.into_iter().map(|said| phrase(said)).collect();
                 format!("(?:{})", words.join("|"))
             }
+            Wild::Tags if least == MARKED => r"(?: #[^ ]+(?: ,| \x01?and)?)+".to_owned(),
             other => regex(other),
         };
         let _ = write!(self.regex, "{GAP}({piece})");

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::TemplateFault;
 
+/// In the place of a number of words: `{tags#}`, tags that carry their mark.
+pub(super) const MARKED: u8 = u8::MAX;
+
 /// The tree of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
@@ -132,7 +135,10 @@ impl Parser<'_> {
                 '{' => {
                     let name = self.until('}')?;
                     let (name, least) = match name.split_once(':') {
-                        None => (name.as_str(), 1),
+                        None => match name.strip_suffix('#') {
+                            Some(name) => (name, MARKED),
+                            None => (name.as_str(), 1),
+                        },
                         Some((name, least)) => (
                             name,
                             least
@@ -200,7 +206,11 @@ impl Parser<'_> {
     }
 
     fn opens_phrase(&self) -> bool {
-        self.rest.find('=').is_some_and(|at| self.rest[1..at].bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        self.rest.find('=').is_some_and(|at| {
+            self.rest[1..at]
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'_')
+        })
     }
 
     fn until(&mut self, close: char) -> Result<String, TemplateFault> {
