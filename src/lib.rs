@@ -1,1 +1,3 @@
+//! Run a CRM in plain words.
 
+pub mod nlu;
