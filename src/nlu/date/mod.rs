@@ -1,0 +1,159 @@
+//! Reads dates, times, periods, lengths of time and repetitions in a sentence.
+//!
+//! ```
+//! use crm_copilot::nlu::date::{Found, Lang, Now, read};
+//!
+//! let now = Now { local: "2026-03-04T09:00:00".parse().unwrap(), zone: chrono_tz::America::New_York };
+//! let found = read("call jane tomorrow at 2pm for 30 minutes", Lang::En, &now);
+//! let Found::When(when) = &found[0] else { panic!() };
+//! assert_eq!(when.start, "2026-03-05T14:00:00".parse().unwrap());
+//! let Found::Length(length) = &found[1] else { panic!() };
+//! assert_eq!(length.seconds, 1800);
+//! ```
+//!
+//! In three steps: `token` cuts the text, each of `forms` reads one way of saying a piece ("march 3",
+//! "half past two"), and `refine` joins neighbouring pieces. Only then does `resolve` look at the moment
+//! of speaking and choose a year, a day and a half of the day.
+//!
+//! Nothing here reads a clock, and nothing panics or takes more than linear time, whatever the text is.
+//! A piece that is only sometimes about time ("may", "5") counts when a neighbour proves it.
+
+mod calendar;
+mod fallback;
+mod forms;
+mod moment;
+mod number;
+mod refine;
+mod resolve;
+mod token;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use chrono::{NaiveDateTime, Weekday};
+
+/// A language sentences are read in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lang {
+    En,
+    /// No words yet: nothing is found.
+    Es,
+}
+
+/// The moment of speaking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// What the tenant's wall clock shows.
+    pub local: NaiveDateTime,
+    /// The tenant's zone; lengths of hours and less are counted in it, across changes of the clock.
+    pub zone: chrono_tz::Tz,
+}
+
+/// How exact an expression is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grain {
+    Second,
+    Minute,
+    Hour,
+    /// Morning, afternoon, evening, night: `start` to `end` is a window.
+    Daypart,
+    Day,
+    Weekend,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// How an expression relates to its anchor: "before friday" has the friday as start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modifier {
+    Before,
+    After,
+    Since,
+    Until,
+    By,
+    From,
+    Through,
+}
+
+/// Something that comes again: every 2 weeks on monday and friday.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recurrence {
+    /// Each how many of `unit`, at least 1.
+    pub every: u32,
+    pub unit: Grain,
+    /// The days of the week that were named, in the order they were named.
+    pub weekdays: Vec<Weekday>,
+}
+
+/// What does not fit in an expression. The caller should ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// "friday may 5th", but may 5th, which is `start`, is no such day.
+    Weekday { said: Weekday },
+    /// "february 30": `start` is the last day that month has. Not to be acted on.
+    NoSuchDay { day: u32 },
+}
+
+/// A point or a period in time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct When {
+    /// Byte offsets of the expression, with the words that give its direction ("before", "from", "at", "in"),
+    /// without a plain "on" or "for" in front.
+    pub span: Range<usize>,
+    /// Byte offset where such words in front start ("on friday": that of "on"), else `span.start`.
+    pub lead: usize,
+    /// Local time of the tenant. Midnight if no time of day was said. A time that the change of clocks
+    /// skips is given as it was said.
+    pub start: NaiveDateTime,
+    /// Exclusive end in local time. Only periods and ranges have one.
+    pub end: Option<NaiveDateTime>,
+    pub grain: Grain,
+    /// A time of day was said, or follows from hours and minutes ("in 2 hours").
+    pub has_time: bool,
+    /// A day was said, or follows from a distance ("in 2 hours").
+    pub has_date: bool,
+    pub modifier: Option<Modifier>,
+    pub recurrence: Option<Recurrence>,
+    pub conflict: Option<Conflict>,
+}
+
+/// A length of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// Byte offsets, without "for".
+    pub span: Range<usize>,
+    /// A month counts 30 days, a year 365.
+    pub seconds: i64,
+}
+
+/// One expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    When(When),
+    Length(Length),
+}
+
+/// All expressions of time in `text`, in its order, none overlapping another.
+///
+/// Without am or pm, 1 to 6 are read as afternoon, 7 to 11 as morning and 12 as noon. A time alone is its
+/// next occurrence, a day without a year the coming one, today included.
+pub fn read(text: &str, lang: Lang, now: &Now) -> Vec<Found> {
+    let cx = forms::Context {
+        t: token::Tokens::new(text, lang),
+        now,
+    };
+    let pieces = refine::refine(&cx, forms::scan(&cx));
+    let found: Vec<Found> = pieces
+        .iter()
+        .filter_map(|p| resolve::found(&cx, p))
+        .collect();
+    if found.is_empty() {
+        return fallback::read(&cx).into_iter().collect();
+    }
+    found
+}
