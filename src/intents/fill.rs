@@ -320,8 +320,8 @@ pub(super) fn period_end(when: &date::When) -> Option<NaiveDateTime> {
     (end > when.start && !whole_day).then_some(end)
 }
 
-fn is_daypart(_when: &date::When) -> bool {
-    false
+fn is_daypart(when: &date::When) -> bool {
+    when.grain == date::Grain::Daypart
 }
 
 fn together(first: &date::When, more: &date::When) -> Option<date::When> {

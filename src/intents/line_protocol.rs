@@ -63,6 +63,7 @@ pub fn answer_date_line(line: &str) -> Value {
             let form = "%Y-%m-%dT%H:%M:%S";
             answer["start"] = json!(when.start.format(form).to_string());
             answer["end"] = json!(when.end.map(|end| end.format(form).to_string()));
+            answer["recurrence"] = json!(when.recurrence.map(|again| repeats(&again)));
         }
         Some(date::Found::Length(length)) => answer["duration_seconds"] = json!(length.seconds),
         None => {}
@@ -115,6 +116,17 @@ pub fn why(grammar: &Grammar, text: &str, context: &Context) -> String {
         lines.push("not understood: no template explains the whole sentence".to_owned());
     }
     lines.join("\n")
+}
+
+/// What repeats, in words: "every 2 Week on Mon, Fri".
+fn repeats(again: &date::Recurrence) -> String {
+    let days: Vec<_> = again.weekdays.iter().map(ToString::to_string).collect();
+    let on = if days.is_empty() {
+        String::new()
+    } else {
+        format!(" on {}", days.join(", "))
+    };
+    format!("every {} {:?}{on}", again.every, again.unit).to_lowercase()
 }
 
 fn intent(reading: &Reading) -> &str {

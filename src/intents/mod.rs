@@ -21,3 +21,6 @@ pub use line_protocol::{answer_date_line, answer_line, why};
 pub use reading::{
     Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span,
 };
+
+#[cfg(test)]
+mod tests;

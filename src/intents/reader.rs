@@ -329,6 +329,13 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             }
+            // "delete hector if he does not pay": what is not done stands before the condition.
+            if guard.kind == RefusalKind::Condition && range.start > 0 {
+                let (part, _) = self.core(&core.slice(0..range.start));
+                if let Some(found) = self.best(&part).filter(|found| found.pattern.acts) {
+                    return Some(self.refuse(guard.kind, word, &found));
+                }
+            }
             let rest = core.slice(range.end..core.text().len());
             let starts = rest
                 .text()
