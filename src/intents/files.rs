@@ -74,6 +74,8 @@ pub(super) struct GuardFile {
     pub anywhere: Vec<Line>,
     pub first: Vec<Line>,
     pub inside: Vec<Line>,
+    pub whole: Vec<Line>,
+    pub tags: Vec<Line>,
     pub verbs: BTreeMap<String, String>,
 }
 

@@ -35,6 +35,10 @@ pub(super) struct Guards {
     pub foreign: Regex,
     /// The same for stages, which have "appointment set" and "email sent" as names.
     pub foreign_stage: Regex,
+    /// Sentences about things that are not offered.
+    pub whole: Regex,
+    /// Words that stand in no tag.
+    pub in_tags: Regex,
     /// Words that no title of an appointment begins with.
     pub leads: Regex,
 }
@@ -60,6 +64,9 @@ impl Guards {
             return true;
         }
         let text = found.line.text();
+        if self.is_elsewhere(found) {
+            return false;
+        }
         let groups = found.pattern.template.slots.iter().zip(&found.groups);
         groups
             .filter_map(|(slot, group)| Some((slot, group.clone()?)))
@@ -84,6 +91,19 @@ impl Guards {
                     _ => true,
                 }
             })
+    }
+
+    /// Whether the sentence means a thing that is not offered. Content, tasks and tags may speak
+    /// of anything.
+    fn is_elsewhere(&self, found: &Match<'_>) -> bool {
+        let text = found.line.text();
+        let free = found.pattern.template.ends_in_content() && !text.contains("review");
+        let own = matches!(
+            found.pattern.intent.as_str(),
+            "create_task" | "remove_tags" | "add_tags" | "book_appointment" | "create_note"
+        );
+        let about = found.pattern.template.has_slot("stage") && moves(text);
+        !free && !own && !about && self.whole.is_match(text)
     }
 
     /// The guard that objects to what the wildcards of a match hold.
@@ -124,6 +144,32 @@ impl Guards {
         }
         None
     }
+}
+
+/// "move the deal to won" names a stage; "mark the deal as won" does not.
+fn moves(text: &str) -> bool {
+    let first = text
+        .trim_start_matches([' ', '\u{1}'])
+        .split(' ')
+        .next()
+        .unwrap_or_default();
+    let closed = [" won", " lost", " abandoned"]
+        .iter()
+        .any(|end| text.ends_with(end));
+    closed
+        && (text.contains("stage")
+            || matches!(
+                first,
+                "move"
+                    | "drag"
+                    | "push"
+                    | "advance"
+                    | "shift"
+                    | "bring"
+                    | "progress"
+                    | "slide"
+                    | "promote"
+            ))
 }
 
 /// Whether nothing but commas stands between the slot before and this one.

@@ -379,6 +379,8 @@ impl Loader {
         Guards {
             kinds,
             foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),
+            whole: self.joined("_guards.yaml", &foreign.whole, "^(?:", ")(?: [,:])*$", None),
+            in_tags: self.joined("_guards.yaml", &foreign.tags, "(?:", ")(?-u:\\b)", None),
             foreign_stage: self.joined(
                 "_guards.yaml",
                 &foreign.anywhere,

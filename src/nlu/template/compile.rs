@@ -134,10 +134,16 @@ impl Build<'_> {
                 let words: Vec<_> = words.into_iter().map(|said| phrase(said)).collect();
                 format!("(?:{})", words.join("|"))
             }
-            Wild::Tags if least == MARKED => r"(?: #[^ ]+(?: ,| \x01?and)?)+".to_owned(),
+            Wild::Tags if least == MARKED => r"(?: #[!-~]+(?: ,| \x01?and)?)+".to_owned(),
             other => regex(other),
         };
-        let _ = write!(self.regex, "{GAP}({piece})");
+        // "my boss" is called "boss".
+        let mine = if wild == Wild::Person {
+            r"(?: \x01?(?:my|our))?"
+        } else {
+            ""
+        };
+        let _ = write!(self.regex, "{GAP}{mine}({piece})");
         Ok(())
     }
 }

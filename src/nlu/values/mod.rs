@@ -122,8 +122,10 @@ fn without_particle(plain: &str, range: Range<usize>) -> Range<usize> {
         return range;
     };
     let next = rest.split(' ').next().unwrap_or_default();
-    let day =
-        matches!(next, "today" | "tomorrow" | "tonight") || next.ends_with("day") && next != "day";
+    let day = matches!(
+        next,
+        "today" | "tomorrow" | "tonight" | "this" | "next" | "last"
+    ) || next.ends_with("day") && next != "day";
     if day {
         range.start + 3..range.end
     } else {
