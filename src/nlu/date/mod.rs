@@ -19,7 +19,6 @@
 //! A piece that is only sometimes about time ("may", "5") counts when a neighbour proves it.
 
 mod calendar;
-mod fallback;
 mod forms;
 mod moment;
 mod number;
@@ -147,13 +146,9 @@ pub fn read(text: &str, lang: Lang, now: &Now) -> Vec<Found> {
         t: token::Tokens::new(text, lang),
         now,
     };
-    let pieces = refine::refine(&cx, forms::scan(&cx));
-    let found: Vec<Found> = pieces
+    let pieces = refine::refine(&cx, forms::scan(&cx, lang));
+    pieces
         .iter()
         .filter_map(|p| resolve::found(&cx, p))
-        .collect();
-    if found.is_empty() {
-        return fallback::read(&cx).into_iter().collect();
-    }
-    found
+        .collect()
 }

@@ -143,9 +143,10 @@ fn plain_quantity(t: &Tokens, i: usize) -> Option<(Milli, usize)> {
         let n = i64::from((n <= MOST).then_some(n)?) * 1000;
         if t.glued(i + 1)
             && t.glued(i + 2)
+            && let Some(mark) = t.mark(i + 1)
             && let Some((below, digits)) = t.digits(i + 2)
         {
-            return match t.mark(i + 1)? {
+            return match mark {
                 '/' if (2..=12).contains(&below) => Some((n / i64::from(below), i + 3)),
                 '.' if digits <= 3 => {
                     Some((n + i64::from(below) * 10_i64.pow(3 - digits as u32), i + 3))

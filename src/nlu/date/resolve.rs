@@ -3,12 +3,17 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
 use super::calendar::{
-    around, days_from, first_of_month, midnight, months_from, seconds_from, weekday_after, ymd,
+    around, days_from, first_of_month, midnight, months_from, seconds_from, shift, weekday_after,
+    ymd,
 };
 use super::forms::Context;
 use super::moment::{Clock, Day, Is, Moment, Piece, Window};
+use super::refine;
 use super::words::Unit;
-use super::{Conflict, Found, Grain, Length, Now, When};
+use super::{Conflict, Found, Grain, Length, Modifier, Now, When};
+
+/// A thousand years; what is longer is no appointment and no period.
+const LONGEST: i64 = 1000 * 365 * 86_400;
 
 pub(super) fn found(cx: &Context, piece: &Piece) -> Option<Found> {
     let t = &cx.t;
@@ -17,14 +22,18 @@ pub(super) fn found(cx: &Context, piece: &Piece) -> Option<Found> {
     match &piece.is {
         Is::Number(_) => None,
         Is::Length(amount) => {
-            let seconds = amount.total_seconds()?;
+            let seconds = amount.total_seconds().filter(|s| *s <= LONGEST)?;
             Some(Found::Length(Length {
                 span: offset(piece.from)..end,
                 seconds,
             }))
         }
         Is::Moment(moment) => {
-            let at = point(moment, cx.now, None)?;
+            let since = moment.modifier == Some(Modifier::Since) && moment.end.is_none();
+            let at = match since.then(|| latest(moment, cx.now)).flatten() {
+                Some(past) => past,
+                None => point(moment, cx.now, None)?,
+            };
             let until = match &moment.end {
                 Some(last) => Some(range_end(moment, last, &at, cx.now)?),
                 None => at.end,
@@ -69,6 +78,23 @@ struct Point {
     grain: Grain,
     has_time: bool,
     conflict: Option<Conflict>,
+}
+
+/// "since march", "since monday": the last one that has come, if the day leaves a choice.
+fn latest(m: &Moment, now: &Now) -> Option<Point> {
+    let today = now.local.date();
+    let (unit, back) = match m.day? {
+        Day::Weekday(_) => (Unit::Week, 1),
+        Day::Nth(_) => (Unit::Month, 3),
+        Day::Month(_) | Day::MonthDay(..) => (Unit::Year, 8),
+        Day::On(_) | Day::Away(_) | Day::Lacking { .. } | Day::Span { .. } | Day::Instant(..) => {
+            return None;
+        }
+    };
+    (1..=back).find_map(|n| {
+        let floor = days_from(shift(today, unit, -n)?, i64::from(unit != Unit::Week))?;
+        point(m, now, Some(floor)).filter(|p| p.start <= now.local && p.conflict.is_none())
+    })
 }
 
 fn time_of(clock: Clock) -> Option<NaiveTime> {
@@ -289,7 +315,8 @@ fn months(from: NaiveDate) -> impl Iterator<Item = NaiveDate> {
 fn range_end(first: &Moment, last: &Moment, start: &Point, now: &Now) -> Option<NaiveDateTime> {
     let from = start.start.date();
     if let (None, Some(clock)) = (last.day, last.clock) {
-        let end = from.and_time(time_of(clock.settled())?);
+        let (_, clock) = refine::settle(first.clock.unwrap_or(clock).settled(), clock);
+        let end = from.and_time(time_of(clock)?);
         let over = end <= start.start;
         return if over {
             end.checked_add_days(chrono::Days::new(1))

@@ -227,9 +227,13 @@ impl<'t> Tokens<'t> {
     }
 }
 
+fn is_apostrophe(c: char) -> bool {
+    c == '\'' || c == '’'
+}
+
 /// Letters, and all of Unicode that is neither a digit nor a mark we know.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || c == '\'' || c == '’' || (!c.is_ascii() && !"–—−∙·•…“”«»".contains(c))
+    c.is_alphabetic() || is_apostrophe(c) || (!c.is_ascii() && !"–—−∙·•…“”«»".contains(c))
 }
 
 fn cut_chunk(text: &str, start: usize, end: usize, lang: Lang, list: &mut Vec<Token>) {
@@ -246,12 +250,15 @@ fn cut_chunk(text: &str, start: usize, end: usize, lang: Lang, list: &mut Vec<To
                 Ok(n) if len <= 9 => (len, Kind::Number(n)),
                 _ => (len, Kind::Closed),
             }
-        } else if is_letter(c) {
+        } else if is_letter(c)
+            && !(is_apostrophe(c) && rest[c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit()))
+        {
             let len = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
             (len, Kind::Word)
         } else {
             let mark = match c {
                 '–' | '—' | '−' => '-',
+                '’' => '\'',
                 other => other,
             };
             (c.len_utf8(), Kind::Mark(mark))

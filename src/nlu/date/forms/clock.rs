@@ -138,7 +138,18 @@ fn spoken_minutes(t: &Tokens, i: usize) -> Option<Said> {
             sure: t.ends(next),
         });
     };
-    let base = dial(t, j + 1).or_else(|| named(t, j + 1))?;
+    let plain = || {
+        let (hour @ 1..=23, next) = number::cardinal(t, j + 1)? else {
+            return None;
+        };
+        let clock = Clock {
+            open: hour <= 12,
+            ..Clock::at(hour, 0)
+        };
+        let sure = t.ends(next) && !joined_after(t, next);
+        Some(Said { clock, next, sure })
+    };
+    let base = dial(t, j + 1).or_else(|| named(t, j + 1)).or_else(plain)?;
     let clock = base.clock.moved(if back { -minutes } else { minutes });
     Some(Said {
         clock,
@@ -190,6 +201,8 @@ fn digital(t: &Tokens, i: usize, hour: u32) -> Option<Said> {
     } else if t.is(i + 1, Key::H) {
         return None;
     }
+    // "1h 30" is a length, "10 H 10 pm" a time
+    let spelled = t.is(i + 1, Key::H);
     let timed = next > i + 1;
     let clock = Clock {
         hour,
@@ -204,6 +217,9 @@ fn digital(t: &Tokens, i: usize, hour: u32) -> Option<Said> {
             next,
             sure: true,
         });
+    }
+    if spelled {
+        return None;
     }
     if joined_after(t, next) && !t.is_mark(next, "-") {
         return ish(t, clock, next).filter(|s| s.next > next);

@@ -24,6 +24,16 @@ pub(super) fn amount(t: &Tokens, i: usize) -> Option<(Amount, usize)> {
     let (mut sum, mut unit, mut next) = one(t, i)?;
     // A unit follows a longer one, so there are no more than there are units.
     for _ in 0..7 {
+        // "1h30"
+        if unit == Unit::Hour
+            && t.glued(next - 1)
+            && let Some((n @ 0..=59, 2)) = t.digits(next)
+            && t.unit(next + 1).is_none()
+            && t.short_unit(next + 1).is_none()
+        {
+            let minutes = Amount::of(i64::from(n) * 1000, Unit::Minute)?;
+            return Some((sum.plus(minutes)?, next + 1));
+        }
         let joint = t.skip(t.skip_mark(next, ","), &[Key::And]);
         if let Some((more, shorter, to)) = one(t, joint)
             && shorter < unit
@@ -59,6 +69,12 @@ fn one(t: &Tokens, i: usize) -> Option<(Amount, Unit, usize)> {
         Some(unit) => (unit, j + 1),
         None => {
             let unit = t.short_unit(j).filter(|_| t.digits(j - 1).is_some())?;
+            // "the 90s", "the '90s"
+            if unit == Unit::Second
+                && (t.any_before(i, &[Key::The]) || i > 0 && t.is_mark(i - 1, "'"))
+            {
+                return None;
+            }
             let alone = t.glued(j) || !(t.unknown(j + 1) || t.is_mark(j + 1, "."));
             (unit, if alone { j + 1 } else { return None })
         }

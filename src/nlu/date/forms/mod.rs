@@ -5,6 +5,7 @@
 
 mod clock;
 mod daypart;
+mod directed;
 mod length;
 mod month_day;
 mod numeric;
@@ -17,7 +18,7 @@ mod within;
 use super::moment::{Is, Piece};
 use super::token::Tokens;
 use super::words::Key;
-use super::{Now, number};
+use super::{Lang, Now, number};
 
 /// What a form may look at.
 pub(super) struct Context<'t> {
@@ -27,8 +28,9 @@ pub(super) struct Context<'t> {
 
 type Form = fn(&Context, usize) -> Option<Piece>;
 
-const FORMS: &[Form] = &[
+const ENGLISH: &[Form] = &[
     recurring::read,
+    directed::read,
     numeric::read,
     month_day::read,
     relative::read,
@@ -41,12 +43,19 @@ const FORMS: &[Form] = &[
     bare_number,
 ];
 
+fn forms(lang: Lang) -> &'static [Form] {
+    match lang {
+        Lang::En => ENGLISH,
+        Lang::Es => &[],
+    }
+}
+
 /// Reads pieces from left to right.
-pub(super) fn scan(cx: &Context) -> Vec<Piece> {
+pub(super) fn scan(cx: &Context, lang: Lang) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut i = 0;
     while i < cx.t.len() {
-        match longest(cx, i) {
+        match longest(cx, forms(lang), i) {
             Some(piece) => {
                 i = piece.to.max(i + 1);
                 pieces.push(piece);
@@ -57,12 +66,12 @@ pub(super) fn scan(cx: &Context) -> Vec<Piece> {
     pieces
 }
 
-fn longest(cx: &Context, i: usize) -> Option<Piece> {
+fn longest(cx: &Context, forms: &[Form], i: usize) -> Option<Piece> {
     if cx.t.is_idle(i) {
         return None;
     }
     let mut best: Option<Piece> = None;
-    for form in FORMS {
+    for form in forms {
         if let Some(piece) = form(cx, i)
             && best.as_ref().is_none_or(|b| piece.to > b.to)
         {
@@ -93,7 +102,7 @@ fn bare_number(cx: &Context, i: usize) -> Option<Piece> {
 
 /// Whether token `i` is torn from a longer number in front of it: the 22 of "13/22", the 30 of "1.30".
 fn torn(t: &Tokens, i: usize) -> bool {
-    i > 0 && t.glued(i) && (t.is_mark(i - 1, "/.+'") || t.digits(i - 1).is_some())
+    i > 0 && t.glued(i) && (t.is_mark(i - 1, "/.'") || t.digits(i - 1).is_some())
 }
 
 /// Whether the number that ends before token `i` goes on: "12.5", "7/8", "1:1".

@@ -47,7 +47,8 @@ fn month_first(cx: &Context, i: usize) -> Option<Piece> {
     if doubtful && !introduced(t, i) {
         return None;
     }
-    match year_after(cx, next) {
+    let cut = || two_digit_year(cx, next).filter(|_| t.is_mark(next, "'") || t.is_mark(next, "-"));
+    match year_after(cx, next).or_else(cut) {
         Some((year, to)) => piece(cx, i, to, month, day, Some(year)),
         None => piece(cx, i, next, month, day, None),
     }
@@ -87,13 +88,18 @@ fn year_after(cx: &Context, i: usize) -> Option<(i32, usize)> {
 /// The 96 of "03 Aug 96", which no hour and no count can be.
 fn two_digit_year(cx: &Context, i: usize) -> Option<(i32, usize)> {
     let t = &cx.t;
-    let (two, 2) = t.digits(t.skip_mark(i, "-/'"))? else {
+    // "5-aug-16" has a year, "5 aug - 16 aug" has none
+    let joined = t.is_mark(i, "'") || t.glued(i) && t.glued(i + 1) && t.is_mark(i, "-/");
+    let j = if joined { i + 1 } else { i };
+    let (two, 2) = t.digits(j)? else {
         return None;
     };
-    let next = t.skip_mark(i, "-/'") + 1;
+    let next = j + 1;
     let free =
-        t.ends(next) && !hour_like(t, next) && !joined_after(t, next) && !t.any(next, &[Key::To]);
-    (free && !t.is_mark(next, "-")).then(|| (number::short_year(two, cx.now.local.year()), next))
+        t.ends(next) && !hour_like(t, next) && !joined_after(t, next) && !t.ordinal_end(next);
+    let ranged = t.is(next, Key::To) || t.is_mark(next, "-");
+    (free && !ranged && t.month(next).is_none())
+        .then(|| (number::short_year(two, cx.now.local.year()), next))
 }
 
 fn hour_like(t: &Tokens, i: usize) -> bool {

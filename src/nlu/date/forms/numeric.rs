@@ -10,7 +10,7 @@ use super::super::moment::{Clock, Day, Moment, Piece};
 use super::super::number::short_year;
 use super::super::token::Tokens;
 use super::super::words::{Key, Unit};
-use super::{Context, introduced};
+use super::{Context, introduced, joined_after};
 
 pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
@@ -113,7 +113,7 @@ fn month_first(year: i32, a: u32, b: u32) -> Option<NaiveDate> {
 fn spaced(t: &Tokens, i: usize) -> Option<Piece> {
     let (a, b, c) = (t.digits(i)?, t.digits(i + 1)?, t.digits(i + 2)?);
     let alone = (i == 0 || t.digits(i - 1).is_none()) && t.digits(i + 3).is_none();
-    if !alone || (i..i + 4).any(|j| t.glued(j)) || b.1 != 2 {
+    if !alone || (i + 1..i + 3).any(|j| t.glued(j)) || joined_after(t, i + 3) || b.1 != 2 {
         return None;
     }
     let day = match (a.1, c.1) {

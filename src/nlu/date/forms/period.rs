@@ -122,6 +122,16 @@ fn calendar(cx: &Context, i: usize) -> Option<Piece> {
         return (!verb || t.ends(next) && !t.any(next, &[Key::Or, Key::Filler]))
             .then(|| piece(i, next, bounds));
     }
+    if let Some((unit, next)) = unit_at(t, t.skip(i, &[Key::The]))
+        && t.is(next, Key::After)
+        && t.is(next + 1, Key::Next)
+    {
+        return Some(piece(
+            i,
+            next + 2,
+            unit_bounds(cx.now.local.date(), unit, 2)?,
+        ));
+    }
     if let Some((Unit::Weekend, next)) = unit_at(t, t.skip(i, &[Key::The])) {
         return Some(piece(
             i,
@@ -144,6 +154,10 @@ fn calendar(cx: &Context, i: usize) -> Option<Piece> {
 /// "next 3 days", "last two weeks", "2 upcoming days": counted from now on; quarters are whole ones.
 fn rolling(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
+    // "it should last two hours"
+    if t.any_before(i, &[Key::Modal, Key::To]) {
+        return None;
+    }
     let (way, amount, next, count) = match direction(t, i) {
         Some((way, j)) => {
             let counted =
@@ -270,6 +284,8 @@ fn named_month(cx: &Context, i: usize) -> Option<Piece> {
         || t.len() == 1
         || introduced(t, i);
     // "for may", "next to march": a verb follows a subject, so only clear words count
+    // "this may or may not": the form with a direction has had its say
+    let sure = sure && !(matches!(month, 3 | 5) && t.any_before(i, &[Key::This]));
     let sure = sure && (t.sure_month(i) || t.ends(next) || !matches!(month, 3 | 5));
     Some(Piece::day(i, next, Day::Month(month)).weak_if(!sure))
 }

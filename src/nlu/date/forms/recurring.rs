@@ -11,6 +11,9 @@ use super::Context;
 
 pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
+    if t.is(i, Key::Every) && t.is(i + 1, Key::Few) {
+        return None;
+    }
     if t.any(i, &[Key::Every, Key::Any]) {
         return every(t, i);
     }
@@ -28,6 +31,10 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
         };
     }
     t.weekdays(i)?;
+    // "three fridays from now"
+    if i > 0 && (t.digits(i - 1).is_some() || t.number(i - 1).is_some()) {
+        return None;
+    }
     let (weekdays, to) = list(t, i)?;
     weekly(i, to, 1, weekdays)
 }

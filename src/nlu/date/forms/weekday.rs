@@ -4,6 +4,7 @@ use chrono::{Datelike, Weekday};
 
 use super::super::calendar::{days_from, monday, weekday_after};
 use super::super::moment::{Day, Piece};
+use super::super::number;
 use super::super::words::Key;
 use super::{Context, introduced, torn};
 
@@ -12,7 +13,28 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     if torn(t, i) {
         return None;
     }
-    directed(cx, i).or_else(|| bare(cx, i))
+    directed(cx, i)
+        .or_else(|| counted(cx, i))
+        .or_else(|| bare(cx, i))
+}
+
+/// "three fridays from now", "2 mondays ago"
+fn counted(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let (n @ 1..=520, j) = number::cardinal(t, i)? else {
+        return None;
+    };
+    let weekday = t.weekdays(j).or_else(|| t.weekday(j))?;
+    let today = cx.now.local.date();
+    let weeks = 7 * (i64::from(n) - 1);
+    let (day, to) = if t.is(j + 1, Key::Ago) {
+        (days_from(before(today, weekday)?, -weeks)?, j + 2)
+    } else {
+        let now = t.is(j + 1, Key::From) && t.any(j + 2, &[Key::Now, Key::Today]);
+        let next = weekday_after(today, weekday).filter(|_| now)?;
+        (days_from(next, weeks)?, j + 3)
+    };
+    Some(Piece::day(i, to, Day::On(day)))
 }
 
 fn bare(cx: &Context, i: usize) -> Option<Piece> {
@@ -24,7 +46,14 @@ fn bare(cx: &Context, i: usize) -> Option<Piece> {
         return Some(Piece::day(i, i + 3, Day::On(days_from(next, 7)?)));
     }
     // "sun", "sat", "wed" and "mon" are words of their own
-    let sure = t.sure_weekday(i) || t.len() == 1 || introduced(t, i);
+    let listed = |j: usize| {
+        t.weekday(t.skip(t.skip_mark(j, ","), &[Key::And, Key::Or]))
+            .is_some()
+    };
+    let after = i > 1
+        && t.weekday(i - 2).is_some()
+        && (t.any_before(i, &[Key::And, Key::Or]) || t.is_mark(i - 1, ","));
+    let sure = t.sure_weekday(i) || t.len() == 1 || introduced(t, i) || listed(i + 1) || after;
     let to = if sure && t.sure_weekday(i) && t.text[t.list[i].start..t.list[i].end].len() > 5 {
         i + 1
     } else {

@@ -89,6 +89,27 @@ fn is_ordinal(cx: &Context, piece: &Piece) -> bool {
     cx.t.ordinal_end(piece.to - 1) || cx.t.ordinal(piece.to - 1).is_some()
 }
 
+/// "weekly on monday", "every month on the 1st", "every year on may 5th"
+pub(super) fn repeated(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
+    let mut moment = a.as_moment()?.clone();
+    let repeats = moment
+        .recurrence
+        .as_mut()
+        .filter(|_| b.lead.on && moment.day.is_none())?;
+    let mut b = b.clone();
+    promote(cx, &mut b);
+    let other = b
+        .as_moment()
+        .filter(|m| m.recurrence.is_none() && m.end.is_none())?;
+    let day = other.day.filter(|d| d.is_one())?;
+    if let Day::Weekday(weekday) = day {
+        repeats.weekdays.push(weekday);
+    }
+    moment.day = Some(day);
+    moment.clock = moment.clock.or(other.clock);
+    Some(over(a, &b, Is::Moment(moment)))
+}
+
 /// A year said after the time or the range: "wed oct 26 15:50:06 2016", "from april to june in 2017".
 pub(super) fn year_behind(_: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
     if b.lead.to || b.lead.and || b.lead.but || b.lead.modifier.is_some() {

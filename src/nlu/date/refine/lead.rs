@@ -46,17 +46,16 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
             }
             () if has(Key::Before) => modifier(Modifier::Before),
             () if has(Key::After) => modifier(Modifier::After),
-            () if has(Key::Since) || has(Key::Starting) => modifier(Modifier::Since),
+            () if has(Key::Since) => modifier(Modifier::Since),
+            () if has(Key::Starting) => modifier(Modifier::From),
             () if has(Key::By) => modifier(Modifier::By),
             () if has(Key::Than) && at > 0 && t.is(at - 1, Key::Later) => {
-                i -= 1;
-                let never = i >= 2
-                    && t.text[t.list[i - 2].start..t.list[i - 2].end].eq_ignore_ascii_case("no");
-                i -= usize::from(never);
+                let never = at > 1 && t.is(at - 2, Key::No);
+                i = at - 1 - usize::from(never);
                 modifier(if never { Modifier::By } else { Modifier::After })
             }
             () if has(Key::As) && at > 1 && t.is(at - 1, Key::Late) && t.is(at - 2, Key::As) => {
-                i -= 2;
+                i = at - 2;
                 modifier(Modifier::Until)
             }
             () if has(Key::From) => {
@@ -130,7 +129,7 @@ fn behind(cx: &Context, piece: &mut Piece) {
     let later = j > piece.to && t.any(j, &[Key::Later, Key::After]) || t.is(piece.to, Key::Onward);
     let last = t.mark(j + 1).is_some() || j + 1 >= t.len() || t.any(j + 1, &[Key::On, Key::At]);
     if later && last {
-        moment.modifier = Some(Modifier::Since);
+        moment.modifier = Some(Modifier::From);
         piece.to = j + 1;
     } else if t.is(piece.to, Key::About) && t.ends(piece.to + 1) {
         piece.to += 1;

@@ -9,6 +9,8 @@ mod offset;
 mod range;
 mod time;
 
+pub(super) use range::settle;
+
 use super::forms::Context;
 use super::moment::{Is, Piece};
 use super::words::Key;
@@ -24,6 +26,7 @@ const RULES: &[Rule] = &[
     day::weekday_and_date,
     time::on_day,
     range::moments,
+    day::repeated,
     day::year_behind,
     time::on_day,
 ];

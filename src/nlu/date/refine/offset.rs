@@ -84,7 +84,7 @@ fn direction(cx: &Context, piece: &Piece, anchored: bool) -> Option<(i64, usize)
         || piece.lead.wait
         || given
         || piece.lead.modifier == Some(Modifier::After);
-    (ahead && !anchored_back(cx, piece, anchored)).then_some((1, to))
+    (ahead && !anchored_back(cx, piece, anchored)).then(|| (1, t.skip(to, &[Key::Time])))
 }
 
 /// "in 2 weeks from friday" is led by its anchor.

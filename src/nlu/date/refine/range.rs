@@ -12,8 +12,13 @@ use super::time::hour;
 
 /// Whether the words between two pieces make them the ends of a range.
 fn spans(a: &Piece, b: &Piece) -> bool {
-    let opened = a.lead.between || a.lead.from || a.lead.modifier == Some(Modifier::Since);
-    let after = |p: &Piece| matches!(p.lead.modifier, Some(Modifier::After | Modifier::Since));
+    let opened = a.lead.between || a.lead.from;
+    let after = |p: &Piece| {
+        matches!(
+            p.lead.modifier,
+            Some(Modifier::After | Modifier::Since | Modifier::From)
+        )
+    };
     let both = matches!(
         b.lead.modifier,
         Some(Modifier::Before | Modifier::Until | Modifier::By)
@@ -50,7 +55,12 @@ pub(super) fn clocks(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
     if first.day.is_some() && second.day.is_some() {
         return None;
     }
-    let (from, until) = settle(from, until);
+    // Where neither half is said, a part of the day may still follow.
+    let (from, until) = if from.open && until.open {
+        (from, until)
+    } else {
+        settle(from, until)
+    };
     let start = Moment {
         clock: Some(from),
         day: first.day.or(second.day),
@@ -72,7 +82,7 @@ fn is_ordinal_range(cx: &Context, a: &Piece, b: &Piece) -> bool {
 }
 
 /// The halves of the day that make the shorter range.
-fn settle(from: Clock, until: Clock) -> (Clock, Clock) {
+pub(in super::super) fn settle(from: Clock, until: Clock) -> (Clock, Clock) {
     let from = match (from.open, until.open) {
         (true, false) => {
             let before = |c: &Clock| c.seconds() < until.seconds();

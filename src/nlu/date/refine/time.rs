@@ -51,7 +51,13 @@ fn as_time(piece: &Piece, other: &Piece) -> Option<Moment> {
         Is::Length(_) => None,
         Is::Number(n) => {
             let part = other.as_moment()?.window?.part;
-            let said = piece.lead.at || part == Part::Lunch || other.lead.inside || other.lead.at;
+            let tied =
+                piece.lead.and || piece.lead.to || (5..=12).contains(n) && part == Part::Night;
+            let said = piece.lead.at
+                || tied && other.as_moment()?.day.is_some()
+                || part == Part::Lunch
+                || other.lead.inside
+                || other.lead.at;
             let clock = hour(*n)?;
             (said && *n > 0).then(|| Moment::clock(clock))
         }
@@ -91,7 +97,11 @@ fn moments(a: &Moment, b: &Moment) -> Option<Moment> {
         () if dated(b) && undated(a) => (b, a),
         () => return None,
     };
-    if day.end.is_some() || day.clock.is_some() && time.clock.is_some() || !time.has_time() {
+    let parted = time.clock.is_none() && time.end.is_none();
+    if day.end.is_some() && !(parted && day.clock.is_some_and(|c| c.open))
+        || day.clock.is_some() && time.clock.is_some()
+        || !time.has_time()
+    {
         return None;
     }
     let settle = |clock: Option<Clock>, window: Option<Window>| match (clock, window) {
@@ -102,12 +112,16 @@ fn moments(a: &Moment, b: &Moment) -> Option<Moment> {
     if day.window.is_some() && time.window.is_some() && time.window.is_some_and(|w| w.until > 0) {
         return None;
     }
+    let mut end = day.end.clone().or(time.end.clone());
+    if let (Some(last), Some(window)) = (&mut end, window) {
+        last.clock = last.clock.map(|clock| window.settle(clock));
+    }
     Some(Moment {
         day: day.day,
         weekday: day.weekday,
         clock: settle(day.clock.or(time.clock), window),
         window,
-        end: time.end.clone(),
+        end,
         modifier: day.modifier.or(time.modifier),
         recurrence: day.recurrence.clone(),
     })

@@ -87,9 +87,12 @@ pub enum Key {
     Letter(char),
     Mid,
     Middle,
+    /// A verb such as "should", behind which "last" is one too.
+    Modal,
     Midnight,
     More,
     Next,
+    No,
     Noon,
     Now,
     Oclock,
