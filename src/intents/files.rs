@@ -76,6 +76,7 @@ pub(super) struct GuardFile {
     pub inside: Vec<Line>,
     pub whole: Vec<Line>,
     pub tags: Vec<Line>,
+    pub titles: Vec<Line>,
     pub verbs: BTreeMap<String, String>,
 }
 

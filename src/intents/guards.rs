@@ -37,6 +37,8 @@ pub(super) struct Guards {
     pub foreign_stage: Regex,
     /// Sentences about things that are not offered.
     pub whole: Regex,
+    /// Words that open no task: "remind me why" asks.
+    pub titles: Regex,
     /// Words that stand in no tag.
     pub in_tags: Regex,
     /// Words that no title of an appointment begins with.
@@ -88,6 +90,8 @@ impl Guards {
                     (Wild::Words, "title") if found.pattern.intent == "book_appointment" => {
                         !self.leads.is_match(inner)
                     }
+                    (Wild::Words, "title") => !self.titles.is_match(inner),
+                    (Wild::Tags, _) => !self.in_tags.is_match(inner),
                     _ => true,
                 }
             })

@@ -10,11 +10,12 @@ use serde::de::DeserializeOwned;
 use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, WordsFile};
 use super::grammar::{Grammar, Talk};
 use super::guards::{Guard, Guards};
+use super::lexicon::{lexicon, lifts, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
-use crate::nlu::{Lexicon, Lists, Node, Template, Wild, date, parse_rule};
+use crate::nlu::{Lists, Node, Template, Wild, date, parse_rule};
 use crate::operations::{self, Operation};
-use crate::value::{Effect, Kind, Resource};
+use crate::value::Effect;
 
 #[derive(RustEmbed)]
 #[folder = "intents/"]
@@ -323,7 +324,10 @@ impl Loader {
                 .iter()
                 .find(|(name, _)| *name == slot)
                 .map(|(_, letter)| *letter);
-            let Some(letter) = letter.or((slot == "when_due").then_some(DUE)) else {
+            let letter = letter
+                .or((slot == "when_due").then_some(DUE))
+                .or((slot == "money").then_some('M'));
+            let Some(letter) = letter else {
                 self.fault(
                     "_values.yaml",
                     0,
@@ -332,6 +336,7 @@ impl Loader {
                 continue;
             };
             let wild = Wild::Typed(match letter {
+                'M' if slot == "money" => "M",
                 'M' => "MN",
                 'W' | DUE => "W",
                 'L' => "L",
@@ -380,6 +385,7 @@ impl Loader {
             kinds,
             foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),
             whole: self.joined("_guards.yaml", &foreign.whole, "^(?:", ")(?: [,:])*$", None),
+            titles: self.joined("_guards.yaml", &foreign.titles, "^(?:", ")(?-u:\\b)", None),
             in_tags: self.joined("_guards.yaml", &foreign.tags, "(?:", ")(?-u:\\b)", None),
             foreign_stage: self.joined(
                 "_guards.yaml",
@@ -391,72 +397,4 @@ impl Loader {
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
         }
     }
-}
-
-/// What a slot of an operation accepts; `None` when it is not one.
-pub(super) fn wild_of(operation: &Operation, slot: &str) -> Option<Wild> {
-    if let Some(param) = operation.param(slot) {
-        return Some(Wild::of(param.kind));
-    }
-    operation.has_slot(slot).then(|| {
-        Wild::of(match slot {
-            "contact" => Kind::Ref(Resource::Contact),
-            "email" => Kind::Email,
-            "phone" => Kind::Phone,
-            "tags" => Kind::Tags,
-            "when" | "when_end" => Kind::Moment,
-            "opportunity" => Kind::Ref(Resource::Opportunity),
-            _ => Kind::Name,
-        })
-    })
-}
-
-/// Whether a value of this letter may stand anywhere in a sentence for the operation. A period in
-/// a sentence that only looks is heard even where the operation has no use for it.
-fn lifts(operation: &Operation, slot: &str, letter: char) -> bool {
-    let own = operation.param(slot).is_some();
-    let looks = operation.effect == Effect::Read && letter == 'W';
-    own || looks || (slot == "when" && operation.has_slot(slot))
-}
-
-fn set<C: FromIterator<String>>(words: &str) -> C {
-    words.split_whitespace().map(str::to_owned).collect()
-}
-
-fn lexicon(words: &WordsFile, patterns: &[Pattern]) -> Lexicon {
-    let names: std::collections::HashSet<String> = set(&words.names);
-    let mut common: std::collections::HashSet<String> = set(&words.common);
-    for pattern in patterns {
-        common.extend(pattern.template.words.iter().cloned());
-    }
-    for list in words.lists.values() {
-        common.extend(
-            list.keys()
-                .flat_map(|said| said.split_whitespace().map(str::to_owned)),
-        );
-    }
-    common.retain(|word| !names.contains(word));
-    Lexicon {
-        shorthand: words
-            .shorthand
-            .iter()
-            .map(|(said, meant)| (said.clone(), set(meant)))
-            .collect(),
-        fillers: set(&words.fillers),
-        common,
-        particles: set(&words.particles),
-        firms: set(&words.firms),
-    }
-}
-
-fn vocabulary(words: &WordsFile, patterns: &[Pattern]) -> Vec<String> {
-    let names: std::collections::HashSet<String> = set(&words.names);
-    let mut known: Vec<String> = patterns
-        .iter()
-        .flat_map(|p| p.template.words.iter().cloned())
-        .filter(|w| w.len() > 3 && !names.contains(w))
-        .collect();
-    known.sort();
-    known.dedup();
-    known
 }

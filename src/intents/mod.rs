@@ -9,9 +9,11 @@ mod files;
 mod fill;
 mod grammar;
 mod guards;
+mod lexicon;
 mod line_protocol;
 mod load;
 mod patterns;
+mod pieces;
 mod reader;
 mod reading;
 

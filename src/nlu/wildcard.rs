@@ -75,7 +75,8 @@ pub(super) fn regex(wild: Wild) -> String {
         Wild::Person => format!(r"(?:{}| {VALUE}[EP][0-~]|{PRONOUN})", name(1)),
         Wild::Name(least) => name(least),
         Wild::Words | Wild::Thing => format!("(?: {CHAR}+)+?"),
-        Wild::Content => format!("(?: {CHAR}+)+"),
+        // "kyle's joke" is no content for kyle.
+        Wild::Content => format!(r"(?: [\x01-\x1f!-&(-~]{CHAR}*)(?: {CHAR}+)*"),
         Wild::Tags => format!(r"(?: [\x01-\x1f!-9;-~]{CHAR}*){{1,9}}?"),
         Wild::Typed(letters) => format!(" {VALUE}[{letters}][0-~]"),
         Wild::Listed | Wild::Phrase => String::new(),

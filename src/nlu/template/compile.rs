@@ -75,8 +75,11 @@ impl Build<'_> {
                 }
             }
             Node::Alt(nodes) => {
+                // The longer one first: "that says" before "that".
+                let mut nodes: Vec<&Node> = nodes.iter().collect();
+                nodes.sort_by_key(|node| std::cmp::Reverse(words(node)));
                 self.regex.push_str("(?:");
-                for (i, node) in nodes.iter().enumerate() {
+                for (i, node) in nodes.into_iter().enumerate() {
                     if i > 0 {
                         self.regex.push('|');
                     }
@@ -152,6 +155,17 @@ fn phrase(said: &str) -> String {
     said.split_whitespace()
         .map(|word| format!(r" \x01?{}", regex::escape(word)))
         .collect()
+}
+
+/// How many fixed words a node has at least.
+fn words(node: &Node) -> usize {
+    match node {
+        Node::Word { glued: false, .. } | Node::Slot { .. } => 1,
+        Node::Seq(nodes) => nodes.iter().map(words).sum(),
+        Node::Alt(nodes) => nodes.iter().map(words).min().unwrap_or(0),
+        Node::Phrase { inner, .. } => words(inner),
+        Node::Word { glued: true, .. } | Node::Colon | Node::Opt(_) => 0,
+    }
 }
 
 /// Sets of words of which one each has to stand in the sentence.
