@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::fill::{Filling, tags};
+use super::fill::Filling;
 use super::grammar::Grammar;
+use super::pieces::tags;
 use super::reading::Context;
 use crate::nlu::{Seen, clean_name, prepare};
 use crate::value::{Kind, email, phone};

@@ -52,6 +52,7 @@ pub(super) struct WordsFile {
     pub names: String,
     pub particles: String,
     pub firms: String,
+    pub possessed: String,
     pub lists: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -63,6 +64,7 @@ pub(super) struct PoliteFile {
     pub asking: Vec<Line>,
     pub after: Vec<Line>,
     pub joins: Vec<Line>,
+    pub gerunds: BTreeMap<String, String>,
 }
 
 /// One kind of guard in `_guards.yaml`.
@@ -72,6 +74,9 @@ pub(super) struct GuardFile {
     pub anywhere: Vec<Line>,
     pub first: Vec<Line>,
     pub inside: Vec<Line>,
+    pub whole: Vec<Line>,
+    pub tags: Vec<Line>,
+    pub titles: Vec<Line>,
     pub verbs: BTreeMap<String, String>,
 }
 

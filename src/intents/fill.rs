@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDateTime;
 use serde_json::{Value, json};
 
 use super::grammar::Grammar;
 use super::guards::plain;
-use super::load::{LETTERS, wild_of};
+use super::lexicon::wild_of;
+use super::load::LETTERS;
 use super::patterns::Match;
+use super::pieces::{content, is_daypart, iso, number_json, period_end, tags, together, trim};
 use super::reading::{Clause, DateSeen, RunnerUp, Span};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date, is_pronoun};
+use crate::value::Effect;
 
 /// What filling a clause needs to look at.
 pub(super) struct Filling<'a> {
@@ -85,7 +87,7 @@ impl Filling<'_> {
                     span,
                 );
             }
-            Wild::Words => {
+            Wild::Words | Wild::Phrase => {
                 let span = trim(self.original, span);
                 put(
                     clause,
@@ -178,6 +180,10 @@ impl Filling<'_> {
         }
         if let Some((when, span)) = when
             && !clause.slots.contains_key("when")
+            && found
+                .pattern
+                .operation
+                .is_some_and(|operation| operation.has_slot("when"))
         {
             self.when("when", &when, span, clause);
         }
@@ -195,13 +201,11 @@ impl Filling<'_> {
     }
 
     fn when(&self, slot: &str, when: &date::When, span: Range<usize>, clause: &mut Clause) {
-        put(
-            clause,
-            slot,
-            json!(iso(when.start, when.has_time)),
-            span.clone(),
-        );
         let operation = crate::operations::find(&clause.intent);
+        // Looking at "friday afternoon" is a period; a booking "friday afternoon" lacks its time.
+        let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
+        let timed = when.has_time && !(acts && is_daypart(when));
+        put(clause, slot, json!(iso(when.start, timed)), span.clone());
         if let Some(end) = period_end(when) {
             if operation.is_some_and(|operation| operation.has_slot("when_end")) {
                 put(clause, "when_end", json!(iso(end, when.has_time)), span);
@@ -290,99 +294,6 @@ fn put(clause: &mut Clause, slot: &str, value: Value, span: Range<usize>) {
 fn placeholder(text: &str) -> Option<usize> {
     let bytes = text.trim_start().as_bytes();
     (bytes.len() == 3 && bytes[0] == 2).then(|| usize::from(bytes[2].saturating_sub(b'0')))
-}
-
-fn number_json(number: f64) -> Value {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        json!(number as i64)
-    } else {
-        json!(number)
-    }
-}
-
-pub(super) fn iso(at: NaiveDateTime, has_time: bool) -> String {
-    at.format(if has_time {
-        "%Y-%m-%dT%H:%M"
-    } else {
-        "%Y-%m-%d"
-    })
-    .to_string()
-}
-
-/// The end of a period; a day or a moment has none.
-pub(super) fn period_end(when: &date::When) -> Option<NaiveDateTime> {
-    let end = when.end?;
-    let whole_day = !when.has_time && end - when.start <= chrono::TimeDelta::days(1);
-    (end > when.start && !whole_day).then_some(end)
-}
-
-fn is_daypart(_when: &date::When) -> bool {
-    false
-}
-
-fn together(first: &date::When, more: &date::When) -> Option<date::When> {
-    let (day, time) = match (first.has_time, more.has_time, first.has_date, more.has_date) {
-        (false, true, true, false) => (first, more),
-        (true, false, false, true) => (more, first),
-        _ => return None,
-    };
-    let mut both = time.clone();
-    both.start = day.start.date().and_time(time.start.time());
-    both.end = None;
-    both.has_date = true;
-    Some(both)
-}
-
-/// Quotation marks and the end of a sentence are no part of a title.
-fn trim(original: &str, span: Range<usize>) -> Range<usize> {
-    let text = &original[span.clone()];
-    let start = span.start
-        + (text.len()
-            - text
-                .trim_start_matches(|c: char| c.is_whitespace() || "\"'“‘,;".contains(c))
-                .len());
-    let text = &original[start..span.end];
-    let end = start
-        + text
-            .trim_end_matches(|c: char| c.is_whitespace() || "\"”’',;.!?".contains(c))
-            .len();
-    start..end.max(start)
-}
-
-/// Content without the quotation marks around it.
-fn content(original: &str, span: Range<usize>) -> Range<usize> {
-    let text = original[span.clone()].trim_end();
-    let (start, mut end) = (span.start, span.start + text.len());
-    let text = &original[start..end];
-    for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’')] {
-        // The opening mark stands before the words; a lone closing one belongs to it.
-        let before = original[..start].trim_end().ends_with(open);
-        if before && text.ends_with(close) {
-            end -= close.len_utf8();
-            break;
-        }
-    }
-    start..end.max(start)
-}
-
-/// "vip, hot lead and #new" as tags.
-pub(super) fn tags(said: &str) -> Vec<String> {
-    let lower = said.to_lowercase();
-    let mut tags = Vec::new();
-    for part in lower
-        .split([',', ';', '&', '+'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" plus "))
-    {
-        let tag = part
-            .trim()
-            .trim_start_matches("and ")
-            .trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
-        if !tag.is_empty() && !tags.contains(&tag.to_owned()) {
-            tags.push(tag.to_owned());
-        }
-    }
-    tags
 }
 
 /// The fixed words of a match.

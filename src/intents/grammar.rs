@@ -1,6 +1,6 @@
 //! A language ready to read with, and its strings for the conversation.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use regex::Regex;
 
@@ -27,6 +27,8 @@ pub struct Grammar {
     pub(super) lexicon: Lexicon,
     pub(super) vocabulary: Vec<String>,
     pub(super) lists: Lists,
+    /// What people have, after a possessive: number, deal.
+    pub(super) possessed: HashSet<String>,
     pub(super) patterns: Patterns,
     /// Templates that find slots inside a slot, by intent and slot.
     pub(super) within: HashMap<(String, String), Vec<Template>>,
@@ -34,6 +36,8 @@ pub struct Grammar {
     pub(super) asking: Regex,
     pub(super) after: Regex,
     pub(super) joins: Regex,
+    /// "removing", after "would you mind", and the verb it is.
+    pub(super) gerunds: BTreeMap<String, String>,
     pub(super) guards: Guards,
     pub(super) floats: Vec<(char, Regex)>,
     pub(super) talk: BTreeMap<String, Talk>,

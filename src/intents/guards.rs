@@ -29,20 +29,85 @@ pub(super) struct Guard {
 
 /// All guards of a language.
 #[derive(Debug)]
-pub(super) struct Guards(pub Vec<Guard>);
+pub(super) struct Guards {
+    pub kinds: Vec<Guard>,
+    /// Words that say that another kind of thing is meant: "move X to the vip campaign".
+    pub foreign: Regex,
+    /// The same for stages, which have "appointment set" and "email sent" as names.
+    pub foreign_stage: Regex,
+    /// Sentences about things that are not offered.
+    pub whole: Regex,
+    /// Words that open no task: "remind me why" asks.
+    pub titles: Regex,
+    /// Words that stand in no tag.
+    pub in_tags: Regex,
+    /// Words that no title of an appointment begins with.
+    pub leads: Regex,
+}
 
 impl Guards {
     /// The guards that stand in this line, the leftmost first, with the place they end at.
     pub fn hits(&self, line: &Line) -> Vec<(&Guard, Range<usize>)> {
         let text = line.text();
         let mut hits = Vec::new();
-        for guard in &self.0 {
+        for guard in &self.kinds {
             let first = guard.first.find(text);
             let hit = first.or_else(|| guard.anywhere.find(text));
             hits.extend(hit.map(|hit| (guard, hit.range())));
         }
         hits.sort_by_key(|(_, range)| range.start);
         hits
+    }
+
+    /// Whether the wildcards of a match can hold what they hold: a stage is no time or amount, and
+    /// nothing that acts takes a campaign for a deal.
+    pub fn fits(&self, found: &Match<'_>) -> bool {
+        if !found.pattern.acts {
+            return true;
+        }
+        let text = found.line.text();
+        if self.is_elsewhere(found) {
+            return false;
+        }
+        let groups = found.pattern.template.slots.iter().zip(&found.groups);
+        groups
+            .filter_map(|(slot, group)| Some((slot, group.clone()?)))
+            .all(|(slot, group)| {
+                let inner = &text[group];
+                match (slot.wild, slot.name.as_str()) {
+                    (Wild::Words, "stage" | "pipeline" | "calendar") | (Wild::Thing, _) => {
+                        let value = ["\u{2}W", "\u{2}M", "\u{2}L", "\u{2}E", "\u{2}P"]
+                            .iter()
+                            .any(|mark| inner.contains(mark));
+                        let number = inner.len() == 4 && inner.contains("\u{2}N");
+                        let foreign = if slot.wild == Wild::Thing {
+                            &self.foreign
+                        } else {
+                            &self.foreign_stage
+                        };
+                        !value && !number && !foreign.is_match(inner)
+                    }
+                    (Wild::Words, "title") if found.pattern.intent == "book_appointment" => {
+                        !self.leads.is_match(inner)
+                    }
+                    (Wild::Words, "title") => !self.titles.is_match(inner),
+                    (Wild::Tags, _) => !self.in_tags.is_match(inner),
+                    _ => true,
+                }
+            })
+    }
+
+    /// Whether the sentence means a thing that is not offered. Content, tasks and tags may speak
+    /// of anything.
+    fn is_elsewhere(&self, found: &Match<'_>) -> bool {
+        let text = found.line.text();
+        let free = found.pattern.template.ends_in_content() && !text.contains("review");
+        let own = matches!(
+            found.pattern.intent.as_str(),
+            "create_task" | "remove_tags" | "add_tags" | "book_appointment" | "create_note"
+        );
+        let about = found.pattern.template.has_slot("stage") && moves(text);
+        !free && !own && !about && self.whole.is_match(text)
     }
 
     /// The guard that objects to what the wildcards of a match hold.
@@ -62,11 +127,12 @@ impl Guards {
                 | Wild::Person
                 | Wild::Name(_)
                 | Wild::Typed(_)
-                | Wild::Listed => None,
+                | Wild::Listed
+                | Wild::Phrase => None,
             };
             before = group.end;
             let Some(only_first) = start else { continue };
-            for guard in &self.0 {
+            for guard in &self.kinds {
                 if slot.wild == Wild::Content && guard.kind == RefusalKind::Negation {
                     continue;
                 }
@@ -82,6 +148,32 @@ impl Guards {
         }
         None
     }
+}
+
+/// "move the deal to won" names a stage; "mark the deal as won" does not.
+fn moves(text: &str) -> bool {
+    let first = text
+        .trim_start_matches([' ', '\u{1}'])
+        .split(' ')
+        .next()
+        .unwrap_or_default();
+    let closed = [" won", " lost", " abandoned"]
+        .iter()
+        .any(|end| text.ends_with(end));
+    closed
+        && (text.contains("stage")
+            || matches!(
+                first,
+                "move"
+                    | "drag"
+                    | "push"
+                    | "advance"
+                    | "shift"
+                    | "bring"
+                    | "progress"
+                    | "slide"
+                    | "promote"
+            ))
 }
 
 /// Whether nothing but commas stands between the slot before and this one.

@@ -63,6 +63,7 @@ pub fn answer_date_line(line: &str) -> Value {
             let form = "%Y-%m-%dT%H:%M:%S";
             answer["start"] = json!(when.start.format(form).to_string());
             answer["end"] = json!(when.end.map(|end| end.format(form).to_string()));
+            answer["recurrence"] = json!(when.recurrence.map(|again| repeats(&again)));
         }
         Some(date::Found::Length(length)) => answer["duration_seconds"] = json!(length.seconds),
         None => {}
@@ -117,7 +118,7 @@ pub fn why(grammar: &Grammar, text: &str, context: &Context) -> String {
     lines.join("\n")
 }
 
-/// Explains one line of `read --why`: a JSON line as for `read`, or the bare sentence at `now`'s place.
+/// Explains one line of `read --why`, which is a JSON line as for `read`.
 pub fn explain_line(grammar: &Grammar, line: &str) -> String {
     match question(line) {
         Ok(asked) => format!(
@@ -127,6 +128,17 @@ pub fn explain_line(grammar: &Grammar, line: &str) -> String {
         ),
         Err(error) => format!("{}\n", error["error"].as_str().unwrap_or_default()),
     }
+}
+
+/// What repeats, in words: "every 2 Week on Mon, Fri".
+fn repeats(again: &date::Recurrence) -> String {
+    let days: Vec<_> = again.weekdays.iter().map(ToString::to_string).collect();
+    let on = if days.is_empty() {
+        String::new()
+    } else {
+        format!(" on {}", days.join(", "))
+    };
+    format!("every {} {:?}{on}", again.every, again.unit).to_lowercase()
 }
 
 fn intent(reading: &Reading) -> &str {

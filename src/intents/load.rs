@@ -10,11 +10,12 @@ use serde::de::DeserializeOwned;
 use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, WordsFile};
 use super::grammar::{Grammar, Talk};
 use super::guards::{Guard, Guards};
+use super::lexicon::{lexicon, lifts, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
-use crate::nlu::{Lexicon, Lists, Node, Template, Wild, date, parse_rule};
+use crate::nlu::{Lists, Node, Template, Wild, date, parse_rule};
 use crate::operations::{self, Operation};
-use crate::value::{Effect, Kind, Resource};
+use crate::value::Effect;
 
 #[derive(RustEmbed)]
 #[folder = "intents/"]
@@ -31,6 +32,9 @@ pub(super) const LETTERS: &[(&str, char)] = &[
     ("phone", 'P'),
     ("amount", 'M'),
 ];
+
+/// A time with its "due", which only sentences that act give up.
+pub(super) const DUE: char = 'D';
 
 impl Grammar {
     /// Loads the sentences built into the program.
@@ -175,12 +179,14 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         lexicon,
         vocabulary,
         lists,
+        possessed: set(&words.possessed),
         patterns: Patterns::new(patterns),
         within,
         before,
         asking,
         after,
         joins,
+        gerunds: polite.gerunds,
         guards,
         floats,
         talk,
@@ -243,13 +249,17 @@ impl Loader {
         let wild = |slot: &str| operation.and_then(|operation| wild_of(operation, slot));
         let lifts: String = LETTERS
             .iter()
-            .filter(|(slot, _)| {
-                operation.is_some_and(|o| {
-                    o.param(slot).is_some() || (*slot == "when" && o.has_slot(slot))
-                })
+            .filter(|(slot, letter)| {
+                operation.is_some_and(|operation| lifts(operation, slot, *letter))
             })
             .map(|(_, letter)| letter)
             .collect();
+        let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
+        let lifts = if acts && lifts.contains('W') {
+            format!("{DUE}{lifts}")
+        } else {
+            lifts
+        };
         let plain = content.say.iter().map(|line| (line, Vec::new()));
         let with = content
             .say_with
@@ -310,7 +320,14 @@ impl Loader {
         let file: BTreeMap<String, Vec<Line>> = self.file("_values.yaml");
         let mut floats = Vec::new();
         for (slot, lines) in file {
-            let Some((_, letter)) = LETTERS.iter().find(|(name, _)| *name == slot) else {
+            let letter = LETTERS
+                .iter()
+                .find(|(name, _)| *name == slot)
+                .map(|(_, letter)| *letter);
+            let letter = letter
+                .or((slot == "when_due").then_some(DUE))
+                .or((slot == "money").then_some('M'));
+            let Some(letter) = letter else {
                 self.fault(
                     "_values.yaml",
                     0,
@@ -319,23 +336,27 @@ impl Loader {
                 continue;
             };
             let wild = Wild::Typed(match letter {
+                'M' if slot == "money" => "M",
                 'M' => "MN",
-                'W' => "W",
+                'W' | DUE => "W",
                 'L' => "L",
                 'E' => "E",
                 _ => "P",
             });
             floats.push((
-                *letter,
+                letter,
                 self.joined("_values.yaml", &lines, "(?:", ")", Some(wild)),
             ));
         }
+        // What takes more words along goes first.
+        floats.sort_by_key(|(letter, _)| *letter != DUE);
         floats
     }
 
     fn guards(&mut self) -> Guards {
         let file: BTreeMap<String, GuardFile> = self.file("_guards.yaml");
-        let mut guards = Vec::new();
+        let mut kinds = Vec::new();
+        let mut foreign = GuardFile::default();
         for (name, guard) in file {
             let kind = match name.as_str() {
                 "negation" => RefusalKind::Negation,
@@ -343,12 +364,16 @@ impl Loader {
                 "condition" => RefusalKind::Condition,
                 "past" => RefusalKind::Past,
                 "remark" => RefusalKind::Remark,
+                "foreign" => {
+                    foreign = guard;
+                    continue;
+                }
                 _ => {
                     self.fault("_guards.yaml", 0, format!("`{name}` is no kind of guard"));
                     continue;
                 }
             };
-            guards.push(Guard {
+            kinds.push(Guard {
                 kind,
                 anywhere: self.joined("_guards.yaml", &guard.anywhere, "(?:", ")(?-u:\\b)", None),
                 first: self.joined("_guards.yaml", &guard.first, "^(?:", ")(?-u:\\b)", None),
@@ -356,66 +381,20 @@ impl Loader {
                 verbs: guard.verbs,
             });
         }
-        Guards(guards)
+        Guards {
+            kinds,
+            foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),
+            whole: self.joined("_guards.yaml", &foreign.whole, "^(?:", ")(?: [,:])*$", None),
+            titles: self.joined("_guards.yaml", &foreign.titles, "^(?:", ")(?-u:\\b)", None),
+            in_tags: self.joined("_guards.yaml", &foreign.tags, "(?:", ")(?-u:\\b)", None),
+            foreign_stage: self.joined(
+                "_guards.yaml",
+                &foreign.anywhere,
+                "(?:",
+                ")(?-u:\\b)",
+                None,
+            ),
+            leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
+        }
     }
-}
-
-/// What a slot of an operation accepts; `None` when it is not one.
-pub(super) fn wild_of(operation: &Operation, slot: &str) -> Option<Wild> {
-    if let Some(param) = operation.param(slot) {
-        return Some(Wild::of(param.kind));
-    }
-    operation.has_slot(slot).then(|| {
-        Wild::of(match slot {
-            "contact" => Kind::Ref(Resource::Contact),
-            "email" => Kind::Email,
-            "phone" => Kind::Phone,
-            "tags" => Kind::Tags,
-            "when" | "when_end" => Kind::Moment,
-            "opportunity" => Kind::Ref(Resource::Opportunity),
-            _ => Kind::Name,
-        })
-    })
-}
-
-fn set<C: FromIterator<String>>(words: &str) -> C {
-    words.split_whitespace().map(str::to_owned).collect()
-}
-
-fn lexicon(words: &WordsFile, patterns: &[Pattern]) -> Lexicon {
-    let names: std::collections::HashSet<String> = set(&words.names);
-    let mut common: std::collections::HashSet<String> = set(&words.common);
-    for pattern in patterns {
-        common.extend(pattern.template.words.iter().cloned());
-    }
-    for list in words.lists.values() {
-        common.extend(
-            list.keys()
-                .flat_map(|said| said.split_whitespace().map(str::to_owned)),
-        );
-    }
-    common.retain(|word| !names.contains(word));
-    Lexicon {
-        shorthand: words
-            .shorthand
-            .iter()
-            .map(|(said, meant)| (said.clone(), set(meant)))
-            .collect(),
-        fillers: set(&words.fillers),
-        common,
-        particles: set(&words.particles),
-        firms: set(&words.firms),
-    }
-}
-
-fn vocabulary(words: &WordsFile, patterns: &[Pattern]) -> Vec<String> {
-    let names: std::collections::HashSet<String> = set(&words.names);
-    let mut known: Vec<String> = patterns
-        .iter()
-        .flat_map(|p| p.template.words.iter().cloned())
-        .filter(|w| w.len() > 3 && !names.contains(w))
-        .collect();
-    known.sort();
-    known.dedup();
-    known
 }

@@ -10,9 +10,11 @@ mod fill;
 mod grammar;
 mod grammars;
 mod guards;
+mod lexicon;
 mod line_protocol;
 mod load;
 mod patterns;
+mod pieces;
 mod reader;
 mod reading;
 mod which_crm;
@@ -24,3 +26,6 @@ pub use line_protocol::{answer_date_line, answer_line, explain_line, why};
 pub use reading::{
     Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span,
 };
+
+#[cfg(test)]
+mod tests;

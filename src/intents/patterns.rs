@@ -6,6 +6,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use super::load::DUE;
 use crate::nlu::{Line, Template, Wild};
 use crate::operations::Operation;
 
@@ -181,10 +182,10 @@ impl Pattern {
         let (mut wild, mut used) = (0, 0);
         for (slot, group) in slots.clone() {
             if let Some(group) = group
-                && !matches!(slot.wild, Wild::Typed(_) | Wild::Listed)
+                && !matches!(slot.wild, Wild::Typed(_) | Wild::Listed | Wild::Phrase)
             {
-                wild += group.len() + if slot.name == "_" { group.len() } else { 0 };
-                used += 1;
+                wild += group.len();
+                used += if slot.name == "_" { 2 } else { 1 };
             }
         }
         Some(Match {
@@ -211,18 +212,21 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
         .iter()
         .filter(|(letter, _)| lifts.contains(*letter))
     {
-        let most = if *letter == 'W' { 2 } else { 1 };
+        let letter = if *letter == DUE { 'W' } else { *letter };
+        let most = if letter == 'W' { 2 } else { 1 };
         for hit in regex.find_iter(line.text()).take(most) {
             let number = hit
                 .as_str()
                 .bytes()
                 .last()
                 .map_or(0, |b| usize::from(b - b'0'));
-            if parts
-                .iter()
-                .all(|(range, ..)| hit.end() <= range.start || range.end <= hit.start())
+            let had = parts.iter().filter(|(_, had, _)| *had == letter).count();
+            if had < most
+                && parts
+                    .iter()
+                    .all(|(range, ..)| hit.end() <= range.start || range.end <= hit.start())
             {
-                parts.push((hit.range(), *letter, number));
+                parts.push((hit.range(), letter, number));
             }
         }
     }

@@ -43,6 +43,9 @@ impl Grammar {
     fn read_sentence(&self, text: &str, context: &Context) -> Reading {
         let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
         let reading = self.read_prepared(text, &prepared);
+        if let Some(better) = self.read_slip_in_name(text, &prepared, &reading, context) {
+            return better;
+        }
         if !reading.clauses.is_empty() || reading.refusal.is_some() {
             return reading;
         }
@@ -59,7 +62,9 @@ impl Grammar {
     ) -> Option<Reading> {
         let mut slips: Vec<(Range<usize>, String)> = Vec::new();
         for (range, word) in prepared.unknown.iter().take(MOST_PLACES) {
-            if !self.vocabulary.iter().any(|known| known == word)
+            if let Some(owner) = self.owner(text, range, word) {
+                slips.push((range.clone(), owner));
+            } else if !self.vocabulary.iter().any(|known| known == word)
                 && let Some(known) = nearest(word, self.vocabulary.iter().map(String::as_str))
             {
                 slips.push((range.clone(), known.to_owned()));
@@ -81,6 +86,65 @@ impl Grammar {
             }
         }
         None
+    }
+
+    /// "delete contcat jane doe" reads, with a strange name. When the first of several words of a
+    /// name is one edit from a long command word, and put right gives the same intent, it was one.
+    fn read_slip_in_name(
+        &self,
+        text: &str,
+        prepared: &Prepared,
+        reading: &Reading,
+        context: &Context,
+    ) -> Option<Reading> {
+        let clause = reading.clauses.first()?;
+        let name = clause.slots.get("contact")?.as_str()?;
+        let (first, _) = name.split_once(' ')?;
+        let span = clause.spans.iter().find(|span| span.slot == "contact")?;
+        let (range, word) = prepared
+            .unknown
+            .iter()
+            .find(|(range, _)| range.start == span.start && first.len() > 5)?;
+        let known = nearest(
+            word,
+            self.vocabulary
+                .iter()
+                .map(String::as_str)
+                .filter(|known| known.len() > 5),
+        )?;
+        let slip = [(range.clone(), known.to_owned())];
+        let again = prepare(text, &self.lexicon, context.lang, &context.now, &slip);
+        let mut better = self.read_prepared(text, &again);
+        let shorter = better
+            .clauses
+            .first()?
+            .slots
+            .get("contact")?
+            .as_str()?
+            .len()
+            < name.len();
+        if better.clauses[0].intent != clause.intent || !shorter {
+            return None;
+        }
+        better.corrected.push(Correction {
+            typed: text[range.clone()].to_owned(),
+            read: known.to_owned(),
+        });
+        Some(better)
+    }
+
+    /// "hectors number" as "hector's number": a possessive without its apostrophe.
+    fn owner(&self, text: &str, range: &Range<usize>, word: &str) -> Option<String> {
+        let next = text
+            .get(range.end..)?
+            .split_whitespace()
+            .next()?
+            .to_lowercase();
+        let owned = self
+            .possessed
+            .contains(next.trim_matches(|c: char| !c.is_alphanumeric()));
+        let owner = word.strip_suffix('s').filter(|owner| owner.len() > 2)?;
+        owned.then(|| format!("{owner}'s"))
     }
 
     fn read_prepared(&self, text: &str, prepared: &Prepared) -> Reading {
@@ -143,7 +207,9 @@ impl<'a> Reader<'a> {
     fn best(&self, line: &Line) -> Option<Match<'a>> {
         self.grammar
             .patterns
-            .best(line, &self.grammar.ends(), &|_| true)
+            .best(line, &self.grammar.ends(), &|found| {
+                self.grammar.guards.fits(found)
+            })
     }
 
     /// The line without greetings and requests before it; whether it was politely asked for.
@@ -169,6 +235,9 @@ impl<'a> Reader<'a> {
             }
             asked |= asks;
             core = rest;
+            if asks && let Some(verb) = self.grammar.gerunds.get(&plain(first_word(core.text()))) {
+                core = core.with_first(verb);
+            }
         }
         (core, asked)
     }
@@ -178,6 +247,9 @@ impl<'a> Reader<'a> {
             return Direct::Nothing;
         };
         if found.pattern.acts {
+            if self.filling.prepared.quoted {
+                return Direct::Refused(self.refuse(RefusalKind::Remark, "\"".to_owned(), &found));
+            }
             if let Some((kind, word)) = self.grammar.guards.objects(&found) {
                 return Direct::Refused(self.refuse(kind, word, &found));
             }
@@ -273,6 +345,13 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             }
+            // "delete hector if he does not pay": what is not done stands before the condition.
+            if guard.kind == RefusalKind::Condition && range.start > 0 {
+                let (part, _) = self.core(&core.slice(0..range.start));
+                if let Some(found) = self.best(&part).filter(|found| found.pattern.acts) {
+                    return Some(self.refuse(guard.kind, word, &found));
+                }
+            }
             let rest = core.slice(range.end..core.text().len());
             let starts = rest
                 .text()
@@ -304,6 +383,10 @@ enum Direct<'a> {
     Read(Box<Match<'a>>),
     Refused(Refusal),
     Nothing,
+}
+
+fn first_word(text: &str) -> &str {
+    text.trim_start().split(' ').next().unwrap_or_default()
 }
 
 fn named(clause: &Clause) -> Option<(&'static str, &serde_json::Value)> {

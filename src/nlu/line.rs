@@ -84,6 +84,16 @@ impl Line {
         line
     }
 
+    /// The line with another word in the place of its first.
+    pub fn with_first(&self, word: &str) -> Line {
+        let rest = self
+            .text
+            .get(1..)
+            .and_then(|text| text.find(' '))
+            .map_or(self.text.len(), |at| at + 1);
+        self.slice(rest..self.text.len()).after(word)
+    }
+
     /// Where a range of the line stands in the original, blanks at its ends left out.
     pub fn original(&self, range: Range<usize>) -> Range<usize> {
         let text = &self.text[range.clone()];

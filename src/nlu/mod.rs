@@ -9,6 +9,7 @@ mod line;
 mod names;
 mod prepare;
 mod template;
+mod token;
 mod typo;
 mod values;
 mod wildcard;

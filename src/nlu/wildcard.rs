@@ -22,6 +22,8 @@ pub enum Wild {
     Typed(&'static str),
     /// A word of a list.
     Listed,
+    /// A template of its own.
+    Phrase,
 }
 
 impl Wild {
@@ -55,6 +57,9 @@ impl Wild {
 
 /// What may stand between two words: a comma, a dash, a colon that no template asks for.
 pub(super) const GAP: &str = r"(?: [,:])*";
+/// One character of a word. Spelled out: `[^ ]` would bring all of Unicode into every template,
+/// though a line has only ASCII.
+const CHAR: &str = r"[\x01-\x1f!-~]";
 const PRONOUN: &str = r" \x01?(?:her|him|them|it|she|he|they)";
 const NAME_WORD: &str = r" [a-z0-9\x1a#][a-z0-9\x1a.'&/_+-]*";
 
@@ -67,12 +72,13 @@ pub(super) fn regex(wild: Wild) -> String {
         )
     };
     match wild {
-        Wild::Person => format!(r"(?:{}| {VALUE}[EP].|{PRONOUN})", name(1)),
+        Wild::Person => format!(r"(?:{}| {VALUE}[EP][0-~]|{PRONOUN})", name(1)),
         Wild::Name(least) => name(least),
-        Wild::Words | Wild::Thing => r"(?: [^ ]+)+?".to_owned(),
-        Wild::Content => r"(?: [^ ]+)+".to_owned(),
-        Wild::Tags => r"(?: [^ :\x02][^ ]*){1,9}?".to_owned(),
-        Wild::Typed(letters) => format!(" {VALUE}[{letters}]."),
-        Wild::Listed => String::new(),
+        Wild::Words | Wild::Thing => format!("(?: {CHAR}+)+?"),
+        // "kyle's joke" is no content for kyle.
+        Wild::Content => format!(r"(?: [\x01-\x1f!-&(-~]{CHAR}*)(?: {CHAR}+)*"),
+        Wild::Tags => format!(r"(?: [\x01-\x1f!-9;-~]{CHAR}*){{1,9}}?"),
+        Wild::Typed(letters) => format!(" {VALUE}[{letters}][0-~]"),
+        Wild::Listed | Wild::Phrase => String::new(),
     }
 }

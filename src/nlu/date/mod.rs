@@ -1,94 +1,154 @@
-//! Stand-in.
-use chrono::{Datelike, Days, NaiveDateTime, NaiveTime};
-use chrono_tz::Tz;
+//! Reads dates, times, periods, lengths of time and repetitions in a sentence.
+//!
+//! ```
+//! use crm_copilot::nlu::date::{Found, Lang, Now, read};
+//!
+//! let now = Now { local: "2026-03-04T09:00:00".parse().unwrap(), zone: chrono_tz::America::New_York };
+//! let found = read("call jane tomorrow at 2pm for 30 minutes", Lang::En, &now);
+//! let Found::When(when) = &found[0] else { panic!() };
+//! assert_eq!(when.start, "2026-03-05T14:00:00".parse().unwrap());
+//! let Found::Length(length) = &found[1] else { panic!() };
+//! assert_eq!(length.seconds, 1800);
+//! ```
+//!
+//! In three steps: `token` cuts the text, each of `forms` reads one way of saying a piece ("march 3",
+//! "half past two"), and `refine` joins neighbouring pieces. Only then does `resolve` look at the moment
+//! of speaking and choose a year, a day and a half of the day.
+//!
+//! Nothing here reads a clock, and nothing panics or takes more than linear time, whatever the text is.
+//! A piece that is only sometimes about time ("may", "5") counts when a neighbour proves it.
+
+mod calendar;
+mod forms;
+mod moment;
+mod number;
+mod refine;
+mod resolve;
+mod token;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
-#[derive(Debug, Clone)]
-pub struct Now {
-    pub local: NaiveDateTime,
-    pub zone: Tz,
-}
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+
+use chrono::{NaiveDateTime, Weekday};
+
+/// A language sentences are read in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lang {
     En,
+    /// No words yet: nothing is found.
     Es,
 }
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+
+/// The moment of speaking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// What the tenant's wall clock shows.
+    pub local: NaiveDateTime,
+    /// The tenant's zone; lengths of hours and less are counted in it, across changes of the clock.
+    pub zone: chrono_tz::Tz,
+}
+
+/// How exact an expression is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grain {
+    Second,
     Minute,
     Hour,
+    /// Morning, afternoon, evening, night: `start` to `end` is a window.
+    Daypart,
     Day,
+    Weekend,
     Week,
     Month,
+    Quarter,
     Year,
 }
-#[derive(Debug, Clone)]
+
+/// How an expression relates to its anchor: "before friday" has the friday as start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modifier {
+    Before,
+    After,
+    Since,
+    Until,
+    By,
+    From,
+    Through,
+}
+
+/// Something that comes again: every 2 weeks on monday and friday.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recurrence {
+    /// Each how many of `unit`, at least 1.
+    pub every: u32,
+    pub unit: Grain,
+    /// The days of the week that were named, in the order they were named.
+    pub weekdays: Vec<Weekday>,
+}
+
+/// What does not fit in an expression. The caller should ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// "friday may 5th", but may 5th, which is `start`, is no such day.
+    Weekday { said: Weekday },
+    /// "february 30": `start` is the last day that month has. Not to be acted on.
+    NoSuchDay { day: u32 },
+}
+
+/// A point or a period in time.
+#[derive(Clone, Debug, PartialEq)]
 pub struct When {
+    /// Byte offsets of the expression, with the words that give its direction ("before", "from", "at", "in"),
+    /// without a plain "on" or "for" in front.
     pub span: Range<usize>,
+    /// Byte offset where such words in front start ("on friday": that of "on"), else `span.start`.
+    pub lead: usize,
+    /// Local time of the tenant. Midnight if no time of day was said. A time that the change of clocks
+    /// skips is given as it was said.
     pub start: NaiveDateTime,
+    /// Exclusive end in local time. Only periods and ranges have one.
     pub end: Option<NaiveDateTime>,
     pub grain: Grain,
+    /// A time of day was said, or follows from hours and minutes ("in 2 hours").
     pub has_time: bool,
+    /// A day was said, or follows from a distance ("in 2 hours").
     pub has_date: bool,
+    pub modifier: Option<Modifier>,
+    pub recurrence: Option<Recurrence>,
+    pub conflict: Option<Conflict>,
 }
-#[derive(Debug, Clone)]
+
+/// A length of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Length {
+    /// Byte offsets, without "for".
     pub span: Range<usize>,
+    /// A month counts 30 days, a year 365.
     pub seconds: i64,
 }
-#[derive(Debug, Clone)]
+
+/// One expression.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Found {
     When(When),
     Length(Length),
 }
-pub fn read(text: &str, _lang: Lang, now: &Now) -> Vec<Found> {
-    let mut out = Vec::new();
-    let re = regex::Regex::new(r"\b(?:(today|tonight|tomorrow)|(?:on )?(?:(next) )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (\d) days)?(?: ?at)?(?: ?(\d{1,2})(?::(\d\d))? ?(am|pm)\b)?").unwrap();
-    for c in re.captures_iter(text) {
-        let m = c.get(0).unwrap();
-        if m.as_str().trim().is_empty() || m.as_str().trim() == "at" {
-            continue;
-        }
-        let mut d = now.local.date();
-        if let Some(w) = c.get(1) {
-            if w.as_str() == "tomorrow" {
-                d = d + Days::new(1);
-            }
-        }
-        if let Some(w) = c.get(3) {
-            let want: chrono::Weekday = w.as_str().parse().unwrap();
-            loop {
-                d = d + Days::new(1);
-                if d.weekday() == want {
-                    break;
-                }
-            }
-        }
-        if let Some(n) = c.get(4) {
-            d = d + Days::new(n.as_str().parse().unwrap());
-        }
-        let mut t = NaiveTime::MIN;
-        let ht = c.get(5).is_some();
-        if let Some(h) = c.get(5) {
-            let mut h: u32 = h.as_str().parse().unwrap();
-            if &c[7] == "pm" && h < 12 {
-                h += 12;
-            }
-            t = NaiveTime::from_hms_opt(
-                h % 24,
-                c.get(6).map_or(0, |m| m.as_str().parse().unwrap()),
-                0,
-            )
-            .unwrap_or_default();
-        }
-        let lead = m.as_str().len() - m.as_str().trim_start().len();
-        out.push(Found::When(When {
-            span: m.start() + lead..m.start() + lead + m.as_str().trim().len(),
-            start: d.and_time(t),
-            end: None,
-            grain: Grain::Day,
-            has_time: ht,
-            has_date: true,
-        }));
-    }
-    out
+
+/// All expressions of time in `text`, in its order, none overlapping another.
+///
+/// Without am or pm, 1 to 6 are read as afternoon, 7 to 11 as morning and 12 as noon. A time alone is its
+/// next occurrence, a day without a year the coming one, today included.
+pub fn read(text: &str, lang: Lang, now: &Now) -> Vec<Found> {
+    let cx = forms::Context {
+        t: token::Tokens::new(text, lang),
+        now,
+    };
+    let pieces = refine::refine(&cx, forms::scan(&cx, lang));
+    pieces
+        .iter()
+        .filter_map(|p| resolve::found(&cx, p))
+        .collect()
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use regex::Regex;
 
+use super::parse::MARKED;
 use super::{Lists, Node, SlotUse, Template, TemplateFault};
 use crate::nlu::wildcard::{GAP, Wild, regex};
 
@@ -74,8 +75,11 @@ impl Build<'_> {
                 }
             }
             Node::Alt(nodes) => {
+                // The longer one first: "that says" before "that".
+                let mut nodes: Vec<&Node> = nodes.iter().collect();
+                nodes.sort_by_key(|node| std::cmp::Reverse(words(node)));
                 self.regex.push_str("(?:");
-                for (i, node) in nodes.iter().enumerate() {
+                for (i, node) in nodes.into_iter().enumerate() {
                     if i > 0 {
                         self.regex.push('|');
                     }
@@ -89,6 +93,18 @@ impl Build<'_> {
                 self.regex.push_str(")?");
             }
             Node::Slot { name, least } => self.slot(name, *least)?,
+            Node::Phrase { name, inner } => {
+                if (self.wild)(name).is_none() {
+                    return Err(TemplateFault(format!("{{{name}}} is no slot here")));
+                }
+                self.slots.push(SlotUse {
+                    name: name.clone(),
+                    wild: Wild::Phrase,
+                });
+                self.regex.push('(');
+                self.node(inner)?;
+                self.regex.push(')');
+            }
         }
         Ok(())
     }
@@ -102,7 +118,7 @@ impl Build<'_> {
         };
         let wild = match wild {
             Wild::Name(_) => Wild::Name(least),
-            Wild::Person if least > 1 => Wild::Name(least),
+            Wild::Person if least > 1 && least != MARKED => Wild::Name(least),
             other => other,
         };
         self.slots.push(SlotUse {
@@ -121,9 +137,16 @@ impl Build<'_> {
                 let words: Vec<_> = words.into_iter().map(|said| phrase(said)).collect();
                 format!("(?:{})", words.join("|"))
             }
+            Wild::Tags if least == MARKED => r"(?: #[!-~]+(?: ,| \x01?and)?)+".to_owned(),
             other => regex(other),
         };
-        let _ = write!(self.regex, "{GAP}({piece})");
+        // "my boss" is called "boss".
+        let mine = if wild == Wild::Person {
+            r"(?: \x01?(?:my|our))?"
+        } else {
+            ""
+        };
+        let _ = write!(self.regex, "{GAP}{mine}({piece})");
         Ok(())
     }
 }
@@ -132,6 +155,17 @@ fn phrase(said: &str) -> String {
     said.split_whitespace()
         .map(|word| format!(r" \x01?{}", regex::escape(word)))
         .collect()
+}
+
+/// How many fixed words a node has at least.
+fn words(node: &Node) -> usize {
+    match node {
+        Node::Word { glued: false, .. } | Node::Slot { .. } => 1,
+        Node::Seq(nodes) => nodes.iter().map(words).sum(),
+        Node::Alt(nodes) => nodes.iter().map(words).min().unwrap_or(0),
+        Node::Phrase { inner, .. } => words(inner),
+        Node::Word { glued: true, .. } | Node::Colon | Node::Opt(_) => 0,
+    }
 }
 
 /// Sets of words of which one each has to stand in the sentence.
@@ -155,6 +189,7 @@ fn required(node: &Node) -> Vec<Vec<String>> {
             union.dedup();
             vec![union]
         }
+        Node::Phrase { inner, .. } => required(inner),
         Node::Word { glued: true, .. } | Node::Colon | Node::Opt(_) | Node::Slot { .. } => {
             Vec::new()
         }

@@ -1,5 +1,5 @@
 //! The template language: `[optional]`, `(one|other)`, `<rule>`, `{slot}`, `{slot:2}` for a name of
-//! at least two words, `{_}` for words that fill nothing, `appointment[s]` for an ending.
+//! at least two words, `{tags#}` for tags with their mark, `{_}` for words that fill nothing, `appointment[s]` for an ending.
 //!
 //! A template becomes one regex. Alternatives are not expanded.
 

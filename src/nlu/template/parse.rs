@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::TemplateFault;
 
+/// In the place of a number of words: `{tags#}`, tags that carry their mark.
+pub(super) const MARKED: u8 = u8::MAX;
+
 /// The tree of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
@@ -19,6 +22,8 @@ pub enum Node {
     Opt(Box<Node>),
     /// A wildcard; `least` words for names.
     Slot { name: String, least: u8 },
+    /// A slot that is a template itself: `{title=call {_}}`.
+    Phrase { name: String, inner: Box<Node> },
 }
 
 /// Parses a rule of `_rules.yaml`, which holds neither slots nor rules, so that a template shows
@@ -99,7 +104,7 @@ impl Parser<'_> {
         let mut at_word = false;
         while let Some(c) = self.rest.chars().next() {
             match c {
-                '|' | ')' | ']' => break,
+                '|' | ')' | ']' | '}' => break,
                 ' ' => {
                     self.rest = &self.rest[1..];
                     at_word = false;
@@ -115,12 +120,25 @@ impl Parser<'_> {
                     } else {
                         inner
                     });
+                    // "(deal|task)[s]": the ending continues whichever it was.
+                    at_word = c == '(';
+                }
+                '{' if self.opens_phrase() => {
+                    let name = self.until('=')?;
+                    let inner = self.alternatives(Some('}'))?;
+                    nodes.push(Node::Phrase {
+                        name,
+                        inner: Box::new(inner),
+                    });
                     at_word = false;
                 }
                 '{' => {
                     let name = self.until('}')?;
                     let (name, least) = match name.split_once(':') {
-                        None => (name.as_str(), 1),
+                        None => match name.strip_suffix('#') {
+                            Some(name) => (name, MARKED),
+                            None => (name.as_str(), 1),
+                        },
                         Some((name, least)) => (
                             name,
                             least
@@ -187,6 +205,14 @@ impl Parser<'_> {
         })
     }
 
+    fn opens_phrase(&self) -> bool {
+        self.rest.find('=').is_some_and(|at| {
+            self.rest[1..at]
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'_')
+        })
+    }
+
     fn until(&mut self, close: char) -> Result<String, TemplateFault> {
         let end = self
             .rest
@@ -209,6 +235,6 @@ fn glue(node: &mut Node) {
         }
         Node::Alt(nodes) => nodes.iter_mut().for_each(glue),
         Node::Opt(inner) => glue(inner),
-        Node::Colon | Node::Slot { .. } => {}
+        Node::Colon | Node::Slot { .. } | Node::Phrase { .. } => {}
     }
 }

@@ -3,6 +3,7 @@
 mod address;
 mod number;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::date;
@@ -82,11 +83,11 @@ pub(super) fn find(
 }
 
 fn times(plain: &str, lang: date::Lang, now: &date::Now) -> Vec<Placed> {
-    date::read(plain, lang, now)
+    date::read(&exact(plain), lang, now)
         .into_iter()
         .filter_map(|found| match found {
             date::Found::When(when) => {
-                let range = when.span.clone();
+                let range = without_particle(plain, when.span.clone());
                 let lone = lone_month(plain, &range);
                 (!lone).then(|| (range, Seen::When(Box::new(when))))
             }
@@ -95,6 +96,41 @@ fn times(plain: &str, lang: date::Lang, now: &date::Now) -> Vec<Placed> {
             }
         })
         .collect()
+}
+
+/// "friday around eleven" names a time as "friday at eleven" does; every byte keeps its place.
+fn exact(plain: &str) -> Cow<'_, str> {
+    let mut exact = Cow::Borrowed(plain);
+    for word in [" around ", " about ", " roughly "] {
+        let mut from = 0;
+        while let Some(at) = plain[from..].find(word).map(|at| from + at) {
+            from = at + word.len() - 1;
+            let next = plain[from + 1..].split(' ').next().unwrap_or_default();
+            let timed = next.starts_with(|c: char| c.is_ascii_digit()) || number::is_hour(next);
+            if timed {
+                let padded = format!(" at{}", " ".repeat(word.len() - 3));
+                exact.to_mut().replace_range(at..at + word.len(), &padded);
+            }
+        }
+    }
+    exact
+}
+
+/// "squeeze denise in today": this "in" belongs to the verb.
+fn without_particle(plain: &str, range: Range<usize>) -> Range<usize> {
+    let Some(rest) = plain[range.clone()].strip_prefix("in ") else {
+        return range;
+    };
+    let next = rest.split(' ').next().unwrap_or_default();
+    let day = matches!(
+        next,
+        "today" | "tomorrow" | "tonight" | "this" | "next" | "last"
+    ) || next.ends_with("day") && next != "day";
+    if day {
+        range.start + 3..range.end
+    } else {
+        range
+    }
 }
 
 /// "april" and "may" are people and verbs too, unless a word before them says that they are dates.

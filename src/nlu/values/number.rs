@@ -168,6 +168,11 @@ fn units(word: &str) -> Option<f64> {
     Some(f64::from(value))
 }
 
+/// Whether a word is an hour of the clock.
+pub(super) fn is_hour(word: &str) -> bool {
+    word == "noon" || units(word).is_some_and(|hour| hour <= 12.0)
+}
+
 /// The digit a word stands for in a phone number.
 pub(super) fn digit(word: &str) -> Option<char> {
     Some(match word {

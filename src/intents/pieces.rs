@@ -1,0 +1,101 @@
+//! Small pieces of a clause's values: how times, numbers, tags and typed texts are written.
+
+use std::ops::Range;
+
+use chrono::NaiveDateTime;
+use serde_json::{Value, json};
+
+use crate::nlu::date;
+
+pub(super) fn number_json(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        json!(number as i64)
+    } else {
+        json!(number)
+    }
+}
+
+pub(super) fn iso(at: NaiveDateTime, has_time: bool) -> String {
+    at.format(if has_time {
+        "%Y-%m-%dT%H:%M"
+    } else {
+        "%Y-%m-%d"
+    })
+    .to_string()
+}
+
+/// The end of a period; a day or a moment has none.
+pub(super) fn period_end(when: &date::When) -> Option<NaiveDateTime> {
+    let end = when.end?;
+    let whole_day = !when.has_time && end - when.start <= chrono::TimeDelta::days(1);
+    (end > when.start && !whole_day).then_some(end)
+}
+
+pub(super) fn is_daypart(when: &date::When) -> bool {
+    when.grain == date::Grain::Daypart
+}
+
+pub(super) fn together(first: &date::When, more: &date::When) -> Option<date::When> {
+    let (day, time) = match (first.has_time, more.has_time, first.has_date, more.has_date) {
+        (false, true, true, false) => (first, more),
+        (true, false, false, true) => (more, first),
+        _ => return None,
+    };
+    let mut both = time.clone();
+    both.start = day.start.date().and_time(time.start.time());
+    both.end = None;
+    both.has_date = true;
+    Some(both)
+}
+
+/// Quotation marks and the end of a sentence are no part of a title.
+pub(super) fn trim(original: &str, span: Range<usize>) -> Range<usize> {
+    let text = &original[span.clone()];
+    let start = span.start
+        + (text.len()
+            - text
+                .trim_start_matches(|c: char| c.is_whitespace() || "\"'“‘,;".contains(c))
+                .len());
+    let text = &original[start..span.end];
+    let end = start
+        + text
+            .trim_end_matches(|c: char| c.is_whitespace() || "\"”’',;.!?".contains(c))
+            .len();
+    start..end.max(start)
+}
+
+/// Content without the quotation marks around it.
+pub(super) fn content(original: &str, span: Range<usize>) -> Range<usize> {
+    let text = original[span.clone()].trim_end();
+    let (start, mut end) = (span.start, span.start + text.len());
+    let text = &original[start..end];
+    for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’')] {
+        // The opening mark stands before the words; a lone closing one belongs to it.
+        let before = original[..start].trim_end().ends_with(open);
+        if before && text.ends_with(close) {
+            end -= close.len_utf8();
+            break;
+        }
+    }
+    start..end.max(start)
+}
+
+/// "vip, hot lead and #new" as tags.
+pub(super) fn tags(said: &str) -> Vec<String> {
+    let lower = said.to_lowercase();
+    let mut tags = Vec::new();
+    for part in lower
+        .split([',', ';', '&', '+'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" plus "))
+    {
+        let tag = part
+            .trim()
+            .trim_start_matches("and ")
+            .trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
+        if !tag.is_empty() && !tags.contains(&tag.to_owned()) {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}

@@ -1,0 +1,91 @@
+//! Lengths: "30 minutes", "an hour and a half", "2 years 3 months", "half a day", "2W".
+
+use super::super::calendar::Amount;
+use super::super::moment::{Is, Piece};
+use super::super::number;
+use super::super::token::Tokens;
+use super::super::words::{Key, Unit};
+use super::{Context, torn};
+
+pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
+    let (amount, to) = amount(&cx.t, i)?;
+    Some(Piece::new(i, to, Is::Length(amount)))
+}
+
+/// An amount of time from token `i` on.
+pub(super) fn amount(t: &Tokens, i: usize) -> Option<(Amount, usize)> {
+    if torn(t, i) {
+        return None;
+    }
+    // "I'll be offline for the hour"
+    if t.any_before(i, &[Key::For]) && t.is(i, Key::The) && t.unit(i + 1) == Some(Unit::Hour) {
+        return Some((Amount::of(1000, Unit::Hour)?, i + 2));
+    }
+    let (mut sum, mut unit, mut next) = one(t, i)?;
+    // A unit follows a longer one, so there are no more than there are units.
+    for _ in 0..7 {
+        // "1h30"
+        if unit == Unit::Hour
+            && t.glued(next - 1)
+            && let Some((n @ 0..=59, 2)) = t.digits(next)
+            && t.unit(next + 1).is_none()
+            && t.short_unit(next + 1).is_none()
+        {
+            let minutes = Amount::of(i64::from(n) * 1000, Unit::Minute)?;
+            return Some((sum.plus(minutes)?, next + 1));
+        }
+        let joint = t.skip(t.skip_mark(next, ","), &[Key::And]);
+        if let Some((more, shorter, to)) = one(t, joint)
+            && shorter < unit
+            && !t.is(joint, Key::A)
+        {
+            (sum, unit, next) = (sum.plus(more)?, shorter, to);
+        } else if t.is(next, Key::And)
+            && let Some((part, to)) = number::fraction(t, next + 1)
+        {
+            return Some((sum.plus(Amount::of(part, unit)?)?, to));
+        } else if t.is(next, Key::And)
+            && unit == Unit::Hour
+            && let Some((n @ 1..=59, to)) = number::cardinal(t, next + 1)
+            && t.ends(to)
+        {
+            // "1 hour and fifteen"
+            return Some((
+                sum.plus(Amount::of(i64::from(n) * 1000, Unit::Minute)?)?,
+                to,
+            ));
+        } else {
+            break;
+        }
+    }
+    Some((sum, next))
+}
+
+/// One number and its unit.
+fn one(t: &Tokens, i: usize) -> Option<(Amount, Unit, usize)> {
+    let (count, j) = number::quantity(t, i)?;
+    let j = t.skip(j, &[Key::Of]);
+    let (unit, next) = match t.unit(j) {
+        Some(unit) => (unit, j + 1),
+        None => {
+            let unit = t.short_unit(j).filter(|_| t.digits(j - 1).is_some())?;
+            // "the 90s", "the '90s"
+            if unit == Unit::Second
+                && (t.any_before(i, &[Key::The]) || i > 0 && t.is_mark(i - 1, "'"))
+            {
+                return None;
+            }
+            let alone = t.glued(j) || !(t.unknown(j + 1) || t.is_mark(j + 1, "."));
+            (unit, if alone { j + 1 } else { return None })
+        }
+    };
+    // "all the way", "all weeks": only "all day" is a length; "a second round" is none.
+    if t.is(i, Key::All) && unit != Unit::Day {
+        return None;
+    }
+    let ordinal = unit == Unit::Second && t.ordinal(j).is_some() && t.any(i, &[Key::A]);
+    if ordinal && !t.ends(next) {
+        return None;
+    }
+    Some((Amount::of(count, unit)?, unit, next))
+}

@@ -1,0 +1,149 @@
+//! The ways to say a piece of time, one file each.
+//!
+//! A form looks at the tokens from one place on and reads a piece or nothing. Where several forms read
+//! something the longest wins, then the first in the list. Each looks at a bounded number of tokens.
+
+mod clock;
+mod daypart;
+mod directed;
+mod length;
+mod month_day;
+mod numeric;
+mod period;
+mod recurring;
+mod relative;
+mod weekday;
+mod within;
+
+use super::moment::{Is, Piece};
+use super::token::Tokens;
+use super::words::Key;
+use super::{Lang, Now, number};
+
+/// What a form may look at.
+pub(super) struct Context<'t> {
+    pub t: Tokens<'t>,
+    pub now: &'t Now,
+}
+
+type Form = fn(&Context, usize) -> Option<Piece>;
+
+const ENGLISH: &[Form] = &[
+    recurring::read,
+    directed::read,
+    numeric::read,
+    month_day::read,
+    relative::read,
+    weekday::read,
+    within::read,
+    period::read,
+    clock::read,
+    daypart::read,
+    length::read,
+    bare_number,
+];
+
+fn forms(lang: Lang) -> &'static [Form] {
+    match lang {
+        Lang::En => ENGLISH,
+        Lang::Es => &[],
+    }
+}
+
+/// Reads pieces from left to right.
+pub(super) fn scan(cx: &Context, lang: Lang) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut i = 0;
+    while i < cx.t.len() {
+        match longest(cx, forms(lang), i) {
+            Some(piece) => {
+                i = piece.to.max(i + 1);
+                pieces.push(piece);
+            }
+            None => i += 1,
+        }
+    }
+    pieces
+}
+
+fn longest(cx: &Context, forms: &[Form], i: usize) -> Option<Piece> {
+    if cx.t.is_idle(i) {
+        return None;
+    }
+    let mut best: Option<Piece> = None;
+    for form in forms {
+        if let Some(piece) = form(cx, i)
+            && best.as_ref().is_none_or(|b| piece.to > b.to)
+        {
+            best = Some(piece);
+        }
+    }
+    best
+}
+
+/// A number that may turn out to be an hour, a day or a year: "the 27", "from 3", "2014".
+fn bare_number(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    if torn(t, i) {
+        return None;
+    }
+    let (n, to) = match number::ordinal(t, i) {
+        Some(said) => said,
+        None => number::year(t, i)
+            .map(|(y, to)| (y as u32, to))
+            .or_else(|| number::cardinal(t, i))?,
+    };
+    if joined_after(t, to) {
+        return None;
+    }
+    let piece = Piece::new(i, to, Is::Number(n)).weak_if(true);
+    (n <= 59 || (1000..=2999).contains(&n)).then_some(piece)
+}
+
+/// Whether token `i` is torn from a longer number in front of it: the 22 of "13/22", the 30 of "1.30".
+fn torn(t: &Tokens, i: usize) -> bool {
+    i > 0 && t.glued(i) && (t.is_mark(i - 1, "/.'") || t.digits(i - 1).is_some())
+}
+
+/// Whether the number that ends before token `i` goes on: "12.5", "7/8", "1:1".
+fn joined_after(t: &Tokens, i: usize) -> bool {
+    t.glued(i)
+        && (t.digits(i).is_some()
+            || t.unknown(i)
+            || (t.is_mark(i, "/.:") && t.glued(i + 1) && t.digits(i + 1).is_some()))
+}
+
+/// Whether words in front of token `i` make a month, a weekday or a number one of time.
+fn introduced(t: &Tokens, i: usize) -> bool {
+    t.any_before(
+        i,
+        &[
+            Key::In,
+            Key::On,
+            Key::Of,
+            Key::By,
+            Key::Since,
+            Key::Until,
+            Key::Before,
+            Key::After,
+            Key::From,
+            Key::During,
+            Key::This,
+            Key::Next,
+            Key::Last,
+            Key::Past,
+            Key::Through,
+            Key::Early,
+            Key::Late,
+            Key::Mid,
+            Key::Every,
+            Key::For,
+            Key::Between,
+            Key::Upcoming,
+            Key::Following,
+            Key::Previous,
+            Key::Starting,
+            Key::Until,
+        ],
+    )
+}

@@ -1,0 +1,210 @@
+//! Places within a period: "the first monday of next month", "the third week of 2027", "end of the month",
+//! "the 20th of next month", "the week of the 18th".
+
+use chrono::{Datelike, NaiveDate};
+
+use super::super::calendar::{around, days_from, monday, shift, weekday_after};
+use super::super::moment::{Day, Is, Moment, Piece};
+use super::super::number;
+use super::super::resolve;
+use super::super::token::Tokens;
+use super::super::words::{Key, Unit};
+use super::period::bounds_at;
+use super::{Context, month_day, numeric, torn};
+
+pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
+    if torn(&cx.t, i) {
+        return None;
+    }
+    week_of(cx, i)
+        .or_else(|| edge(cx, i))
+        .or_else(|| nth(cx, i))
+        .or_else(|| day_of_month(cx, i))
+}
+
+/// Counted from the front, or from the back.
+#[derive(Clone, Copy)]
+enum Rank {
+    First(u32),
+    Last(u32),
+}
+
+/// "first", "the 3rd", "last", "second to last", "3rd last"
+fn rank(t: &Tokens, i: usize) -> Option<(Rank, usize)> {
+    let j = t.skip(i, &[Key::The]);
+    if t.is(j, Key::Last) {
+        return Some((Rank::Last(1), j + 1));
+    }
+    let (n, next) = number::ordinal(t, j)?;
+    let to = t.skip(next, &[Key::To]);
+    if t.is(to, Key::Last) {
+        return Some((Rank::Last(n), to + 1));
+    }
+    Some((Rank::First(n), next))
+}
+
+/// The nth day, week, weekend, month or weekday of a period.
+fn nth(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let (rank, j) = rank(t, i)?;
+    let (count, j) = match number::cardinal(t, j) {
+        Some((n @ 2..=31, next)) => (i64::from(n), next),
+        _ => (1, j),
+    };
+    let weekday = t.weekday(j);
+    let unit = t.unit(j).filter(|u| *u >= Unit::Day);
+    if weekday.is_none() && unit.is_none() {
+        return None;
+    }
+    let split = unit == Some(Unit::Week) && t.is(t.skip_mark(j + 1, "-"), Key::EndOf);
+    let unit = if split { Some(Unit::Weekend) } else { unit };
+    let j = if split { t.skip_mark(j + 1, "-") } else { j };
+    let of = t.skip(j + 1, &[Key::Of, Key::In, Key::From]);
+    // "third tuesday september" needs no "of", "last week" alone is another form
+    let joined = of > j + 1 || t.month(of).is_some() && weekday.is_some();
+    let ((start, end, whole), next) = bounds_at(cx, of).filter(|_| joined)?;
+    if let Some(weekday) = weekday {
+        let day = match rank {
+            Rank::First(n) => days_from(
+                weekday_after(days_from(start, -1)?, weekday)?,
+                7 * i64::from(n) - 7,
+            )?,
+            Rank::Last(n) => days_from(
+                weekday_after(days_from(end, -8)?, weekday)?,
+                7 - 7 * i64::from(n),
+            )?,
+        };
+        return (start..end)
+            .contains(&day)
+            .then(|| Piece::day(i, next, Day::On(day)));
+    }
+    let unit = unit.filter(|u| *u < whole)?;
+    let (from, until) = match rank {
+        Rank::First(n) => {
+            let from = shift(first_unit(start, unit)?, unit, i64::from(n.min(400)) - 1)?;
+            (from, shift(from, unit, count)?)
+        }
+        Rank::Last(n) => {
+            let after = first_unit(end, unit)?;
+            let from = shift(after, unit, -i64::from(n.min(400)) - count + 1)?;
+            (from, shift(from, unit, count)?)
+        }
+    };
+    if from > end || until < start {
+        return None;
+    }
+    let day = unit <= Unit::Workday && count == 1;
+    let until = if unit == Unit::Weekend {
+        days_from(from, 2)?
+    } else {
+        until
+    };
+    Some(match day {
+        true => Piece::day(i, next, Day::On(from)),
+        false => Piece::moment(i, next, Moment::span((from, until), unit)),
+    })
+}
+
+/// The first unit of a period. A week belongs to the period that has its thursday.
+fn first_unit(start: NaiveDate, unit: Unit) -> Option<NaiveDate> {
+    let thursday = days_from(start, 3)?;
+    match unit {
+        Unit::Week | Unit::Fortnight => {
+            let week = monday(start);
+            if days_from(week, 3)? < start {
+                days_from(week, 7)
+            } else {
+                Some(week)
+            }
+        }
+        Unit::Weekend => weekday_after(days_from(start, -1)?, chrono::Weekday::Sat),
+        Unit::Month | Unit::Quarter | Unit::Year => Some(around(thursday, unit)?.0),
+        _ => Some(start),
+    }
+}
+
+/// "end of next week", "beginning of may", "the middle of the month", "eod"
+fn edge(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let today = cx.now.local.date();
+    for unit in [Unit::Day, Unit::Week, Unit::Month, Unit::Year] {
+        if t.is(i, Key::EndOfThis(unit)) {
+            let (start, end) = around(today, unit)?;
+            return Some(Piece::day(i, i + 1, Day::On(last_day(start, end, unit)?)));
+        }
+    }
+    let j = t.skip(i, &[Key::The]);
+    let edge = [Key::EndOf, Key::Begin, Key::Middle]
+        .into_iter()
+        .find(|k| t.is(j, *k))?;
+    let of = t.skip(j + 1, &[Key::Of]);
+    if t.is(of, Key::Today)
+        || t.unit(t.skip(of, &[Key::The, Key::This])) == Some(Unit::Day) && edge == Key::EndOf
+    {
+        let next = t.skip(of, &[Key::The, Key::This]) + 1;
+        return (of > j + 1).then(|| Piece::day(i, next, Day::On(today)));
+    }
+    let bare = t.unit(of).filter(|u| of > j + 1 && *u >= Unit::Week);
+    let ((start, end, unit), next) = match bare {
+        Some(unit) => {
+            let (start, end) = around(today, unit)?;
+            ((start, end, unit), of + 1)
+        }
+        None => bounds_at(cx, of).filter(|_| of > j + 1)?,
+    };
+    let day = match edge {
+        Key::EndOf => last_day(start, end, unit)?,
+        Key::Begin => start,
+        _ => days_from(start, (end - start).num_days() / 2)?,
+    };
+    Some(Piece::day(i, next, Day::On(day)))
+}
+
+/// The last day of a period; of a week, its friday, as weeks end at work.
+fn last_day(start: NaiveDate, end: NaiveDate, unit: Unit) -> Option<NaiveDate> {
+    if unit == Unit::Week {
+        days_from(start, 4)
+    } else {
+        days_from(end, -1)
+    }
+}
+
+/// "the 20th of next month", "20th of the current month", "the 5th of this month"
+fn day_of_month(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let j = t.skip(i, &[Key::The]);
+    let (n, _, next) = number::day(t, j)?;
+    let of = t.skip(next, &[Key::Of, Key::In]);
+    let ((start, _, unit), to) =
+        bounds_at(cx, of).filter(|_| of > next && t.month(of).is_none())?;
+    let day = start.with_day(n).filter(|_| unit == Unit::Month)?;
+    Some(Piece::day(i, to, Day::On(day)))
+}
+
+/// "the week of the 18th", "week of may 5", "the week of tomorrow"
+fn week_of(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let j = t.skip(i, &[Key::The]);
+    let of = t.skip(j + 1, &[Key::Of]);
+    let unit = t
+        .unit(j)
+        .filter(|u| matches!(u, Unit::Week | Unit::Weekend) && of > j + 1)?;
+    let the = t.skip(of, &[Key::The]);
+    let named = month_day::read(cx, the)
+        .or_else(|| numeric::read(cx, the))
+        .or_else(|| super::relative::read(cx, of));
+    let (day, to) = match named {
+        Some(Piece {
+            is: Is::Moment(Moment { day: Some(day), .. }),
+            to,
+            ..
+        }) => (day, to),
+        _ => {
+            let (n, next) = number::ordinal(t, the).filter(|(n, _)| (1..=31).contains(n))?;
+            (Day::Nth(n), next)
+        }
+    };
+    let day = resolve::one_day(day, cx.now)?;
+    let (start, end) = around(day, unit)?;
+    Some(Piece::moment(i, to, Moment::span((start, end), unit)))
+}

@@ -1,0 +1,137 @@
+//! Words in front of a piece ("at", "from", "no later than") and behind it ("or later").
+
+use super::super::Modifier;
+use super::super::forms::Context;
+use super::super::moment::{Is, Lead, Piece};
+use super::super::words::Key;
+
+/// No chain of such words is longer: "at some time on or before the".
+const MOST: usize = 5;
+
+pub(super) fn read(cx: &Context, mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut free_from = 0;
+    for piece in &mut pieces {
+        front(cx, piece, free_from);
+        behind(cx, piece);
+        free_from = piece.to;
+    }
+    pieces
+}
+
+fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
+    let t = &cx.t;
+    let mut lead = Lead::default();
+    let earliest = free_from.max(piece.from.saturating_sub(MOST));
+    let mut i = piece.from;
+    while i > earliest {
+        let at = i - 1;
+        let has = |key| t.is(at, key);
+        let mut modifier = |m: Modifier| {
+            lead.modifier.get_or_insert(m);
+            true
+        };
+        // Whether the word belongs to the expression rather than to its sentence.
+        let own = match () {
+            () if has(Key::At) || has(Key::AtSign) || has(Key::About) => {
+                lead.at = true;
+                true
+            }
+            () if has(Key::In) || has(Key::During) => {
+                lead.inside = true;
+                true
+            }
+            () if has(Key::Within) => {
+                lead.inside = true;
+                modifier(Modifier::By)
+            }
+            () if has(Key::Before) => modifier(Modifier::Before),
+            () if has(Key::After) => modifier(Modifier::After),
+            () if has(Key::Since) => modifier(Modifier::Since),
+            () if has(Key::Starting) => modifier(Modifier::From),
+            () if has(Key::By) => modifier(Modifier::By),
+            () if has(Key::Than) && at > 0 && t.is(at - 1, Key::Later) => {
+                let never = at > 1 && t.is(at - 2, Key::No);
+                i = at - 1 - usize::from(never);
+                modifier(if never { Modifier::By } else { Modifier::After })
+            }
+            () if has(Key::As) && at > 1 && t.is(at - 1, Key::Late) && t.is(at - 2, Key::As) => {
+                i = at - 2;
+                modifier(Modifier::Until)
+            }
+            () if has(Key::From) => {
+                lead.from = true;
+                modifier(Modifier::From)
+            }
+            () if has(Key::Between) => {
+                lead.between = true;
+                true
+            }
+            () if has(Key::Until) => {
+                lead.to = true;
+                modifier(Modifier::Until)
+            }
+            () if has(Key::Through) => {
+                lead.to = true;
+                modifier(Modifier::Through)
+            }
+            () if has(Key::To) || t.is_mark(at, "-~") => {
+                lead.to = true;
+                false
+            }
+            () if has(Key::And) || t.is_mark(at, "&") => {
+                lead.and = true;
+                false
+            }
+            () if has(Key::But) => {
+                lead.but = true;
+                false
+            }
+            () if has(Key::On) => {
+                lead.on = true;
+                false
+            }
+            () if has(Key::Of) => {
+                lead.of = true;
+                false
+            }
+            () if has(Key::The) => {
+                lead.the = true;
+                false
+            }
+            () if has(Key::For) => {
+                lead.wait |= at > 0 && t.is(at - 1, Key::Wait);
+                lead.on |= !matches!(piece.is, Is::Length(_));
+                false
+            }
+            () if has(Key::Or) && lead.modifier.is_some() => false,
+            () if t.is_mark(at, "+") => {
+                lead.wait = true;
+                false
+            }
+            () => break,
+        };
+        i = i.min(at).max(earliest);
+        if own {
+            piece.span_from = i;
+        }
+        piece.lead_from = i;
+    }
+    piece.lead = lead;
+}
+
+/// "or later", "and after", "onwards", "approximately"
+fn behind(cx: &Context, piece: &mut Piece) {
+    let t = &cx.t;
+    let Is::Moment(moment) = &mut piece.is else {
+        return;
+    };
+    let j = t.skip(piece.to, &[Key::And, Key::Or]);
+    let later = j > piece.to && t.any(j, &[Key::Later, Key::After]) || t.is(piece.to, Key::Onward);
+    let last = t.mark(j + 1).is_some() || j + 1 >= t.len() || t.any(j + 1, &[Key::On, Key::At]);
+    if later && last {
+        moment.modifier = Some(Modifier::From);
+        piece.to = j + 1;
+    } else if t.is(piece.to, Key::About) && t.ends(piece.to + 1) {
+        piece.to += 1;
+    }
+}

@@ -1,0 +1,219 @@
+//! What holds for any date and any text.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+use proptest::prelude::*;
+
+use super::super::{Found, Lang, Now, read};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "february",
+    "March",
+    "april",
+    "May",
+    "june",
+    "july",
+    "AUGUST",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Days of forty years, with leap days, ends of years and changes of clocks among them.
+fn days() -> impl Strategy<Value = NaiveDate> {
+    let first = NaiveDate::from_ymd_opt(2000, 1, 1).expect("a day");
+    (0..14_610_u64).prop_map(move |n| first + Days::new(n))
+}
+
+fn times() -> impl Strategy<Value = (u32, u32)> {
+    (0..24_u32, 0..60_u32)
+}
+
+fn only(text: &str, now: NaiveDateTime) -> Option<(NaiveDateTime, bool, bool)> {
+    let now = Now {
+        local: now,
+        zone: chrono_tz::America::New_York,
+    };
+    match read(text, Lang::En, &now).as_slice() {
+        [Found::When(w)] if w.span == (0..text.len()) => {
+            Some((w.start, w.has_time, w.conflict.is_some()))
+        }
+        _ => None,
+    }
+}
+
+fn ordinal(n: u32) -> String {
+    let end = match (n % 10, n / 10) {
+        (1, t) if t != 1 => "st",
+        (2, t) if t != 1 => "nd",
+        (3, t) if t != 1 => "rd",
+        _ => "th",
+    };
+    format!("{n}{end}")
+}
+
+fn said_clock(hour: u32, minute: u32, form: u8) -> String {
+    let half = if hour < 12 { "am" } else { "pm" };
+    let dial = (hour + 11) % 12 + 1;
+    match form % 3 {
+        0 => format!("{dial}:{minute:02}{half}"),
+        1 => format!("{hour:02}:{minute:02}"),
+        _ => format!("{dial}:{minute:02} {}.m.", &half[..1]),
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_full_date_is_read_back(day in days(), now in days(), form in 0..6_u8) {
+        let (y, m, d, name) = (day.year(), day.month(), day.day(), MONTHS[day.month0() as usize]);
+        let text = match form {
+            0 => format!("{name} {d}, {y}"),
+            1 => format!("{name} {} {y}", ordinal(d)),
+            2 => format!("the {} of {name} {y}", ordinal(d)).split_off(4),
+            3 => format!("{m}/{d}/{y}"),
+            4 => day.format("%Y-%m-%d").to_string(),
+            _ => format!("{}, {d} {name} {y}", day.format("%A")),
+        };
+        let now = now.and_hms_opt(9, 0, 0).expect("a time");
+        prop_assert_eq!(only(&text, now), Some((day.and_hms_opt(0, 0, 0).expect("a time"), false, false)), "{}", text);
+    }
+
+    #[test]
+    fn a_date_with_a_time_is_read_back(day in days(), (hour, minute) in times(), form in 0..3_u8, turned: bool) {
+        let clock = said_clock(hour, minute, form);
+        let date = format!("{} {} {}", MONTHS[day.month0() as usize], day.day(), day.year());
+        let text = if turned { format!("{clock} on {date}") } else { format!("{date} at {clock}") };
+        let now = NaiveDate::from_ymd_opt(2025, 3, 12).and_then(|d| d.and_hms_opt(9, 0, 0)).expect("a time");
+        prop_assert_eq!(only(&text, now), Some((day.and_hms_opt(hour, minute, 0).expect("a time"), true, false)), "{}", text);
+    }
+
+    #[test]
+    fn a_date_without_a_year_is_the_coming_one(day in days(), now in days()) {
+        let text = format!("{} {}", MONTHS[day.month0() as usize], ordinal(day.day()));
+        let (start, _, conflict) = only(&text, now.and_hms_opt(23, 30, 0).expect("a time")).expect("a date");
+        prop_assert!(!conflict && start.date() >= now && start.date() < now + Days::new(8 * 366));
+        prop_assert_eq!((start.month(), start.day()), (day.month(), day.day()));
+    }
+
+    #[test]
+    fn a_weekday_is_within_the_coming_week(now in days(), which in 0..7_u64, (hour, _) in times()) {
+        let weekday = (now + Days::new(which)).weekday();
+        let text = (now + Days::new(which)).format("%A").to_string();
+        let (start, ..) = only(&text, now.and_hms_opt(hour, 0, 0).expect("a time")).expect("a day");
+        prop_assert_eq!(start.weekday(), weekday);
+        let ahead = (start.date() - now).num_days();
+        prop_assert!((1..=7).contains(&ahead), "{} days", ahead);
+    }
+
+    #[test]
+    fn days_ahead_and_back_are_counted_on_the_calendar(now in days(), count in 1..400_u64, (hour, minute) in times()) {
+        let at = now.and_hms_opt(hour, minute, 0).expect("a time");
+        let ahead = only(&format!("in {count} days"), at).expect("a day").0;
+        let back = only(&format!("{count} days ago"), at).expect("a day").0;
+        prop_assert_eq!((ahead.date(), back.date()), (now + Days::new(count), now - Days::new(count)));
+    }
+
+    #[test]
+    fn a_time_alone_is_the_next_one(now in days(), (hour, minute) in times(), (h, m) in times()) {
+        let at = now.and_hms_opt(hour, minute, 0).expect("a time");
+        let (start, ..) = only(&said_clock(h, m, 0), at).expect("a time");
+        prop_assert!(start > at && start <= at + Days::new(1));
+        prop_assert_eq!((start.hour(), start.minute()), (h, m));
+    }
+
+    #[test]
+    fn no_text_panics_or_tears_a_character(text in any::<String>()) {
+        sound(&text)?;
+    }
+
+    #[test]
+    fn no_mix_of_words_of_time_panics(words in proptest::collection::vec(word(), 0..14)) {
+        sound(&words.concat())?;
+    }
+}
+
+/// Words, numbers and marks that the forms look for.
+const KNOWN: &str = "next last this the of week friday sun may march 31 30 29 feb 0 99 2025 9999 999999999 \
+    99999999999 at on in from to - / : . , pm a.m. half past quarter three twenty hundred \
+    thousand second first st th every other day days months years century hours ago before \
+    after between and a tonight morning noon midnight now today tomorrow until since by end \
+    rest later + ' ’ é \u{301} \u{200b} 한 T Z @ $";
+
+/// One of them, glued to the one before or apart.
+fn word() -> impl Strategy<Value = String> {
+    (
+        proptest::sample::select(KNOWN.split(' ').collect::<Vec<_>>()),
+        any::<bool>(),
+    )
+        .prop_map(|(word, apart)| {
+            if apart {
+                format!(" {word}")
+            } else {
+                word.to_owned()
+            }
+        })
+}
+
+/// Spans lie on characters, in order, without overlap, and ends do not come before starts.
+fn sound(text: &str) -> Result<(), TestCaseError> {
+    let at = NaiveDate::from_ymd_opt(2025, 3, 9)
+        .and_then(|d| d.and_hms_opt(2, 30, 0))
+        .expect("a time");
+    let mut free = 0;
+    for found in read(
+        text,
+        Lang::En,
+        &Now {
+            local: at,
+            zone: chrono_tz::America::New_York,
+        },
+    ) {
+        let span = match found {
+            Found::Length(length) => length.span,
+            Found::When(when) => {
+                prop_assert!(when.lead >= free && when.lead <= when.span.start);
+                prop_assert!(
+                    when.end.is_none_or(|end| end >= when.start),
+                    "{:?} in {:?}",
+                    when,
+                    text
+                );
+                when.span
+            }
+        };
+        prop_assert!(span.start >= free && span.start < span.end);
+        prop_assert!(text.get(span.clone()).is_some());
+        free = span.end;
+    }
+    Ok(())
+}
+
+#[test]
+fn long_texts_take_linear_time() {
+    let now = Now {
+        local: "2025-03-12T09:00:00".parse().expect("a time"),
+        zone: chrono_tz::America::New_York,
+    };
+    for piece in [
+        "monday, ",
+        "1/",
+        "3 ",
+        "twenty ",
+        "next ",
+        "in ",
+        "the ",
+        "5-",
+        "may 5 to ",
+        "2025-01-01T",
+        "é",
+        "and ",
+        "1:",
+        "a1",
+    ] {
+        let text = piece.repeat(100_000 / piece.len());
+        // The bound is the test: a quadratic pass would take minutes.
+        let found = read(&text, Lang::En, &now);
+        assert!(found.len() <= text.len(), "{piece}");
+    }
+}
