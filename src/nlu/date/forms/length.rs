@@ -71,7 +71,9 @@ fn one(t: &Tokens, i: usize) -> Option<(Amount, Unit, usize)> {
             let unit = t.short_unit(j).filter(|_| t.digits(j - 1).is_some())?;
             // "the 90s", "the '90s"
             if unit == Unit::Second
-                && (t.any_before(i, &[Key::The]) || i > 0 && t.is_mark(i - 1, "'"))
+                && (t.any_before(i, &[Key::The])
+                    || t.digits(j - 1).is_some_and(|(_, digits)| digits > 3)
+                    || i > 0 && t.is_mark(i - 1, "'"))
             {
                 return None;
             }

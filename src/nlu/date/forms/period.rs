@@ -334,6 +334,7 @@ fn year(cx: &Context, i: usize) -> Option<Piece> {
     if !(1900..=2199).contains(&year) || joined_after(t, next) || t.unit(next).is_some() {
         return None;
     }
+    let worded = worded || t.any_before(i, &[Key::Early, Key::Late, Key::Mid]);
     let counted = t.unknown(next) && !t.any_before(j, &[Key::In, Key::Since, Key::During]);
     let sure = worded || t.any_before(j, &said) && !counted && !t.any_before(j, &[Key::Of]);
     let bounds = unit_bounds(ymd(year, 1, 1)?, Unit::Year, 0)?;

@@ -54,6 +54,15 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
                 i = at - 1 - usize::from(never);
                 modifier(if never { Modifier::By } else { Modifier::After })
             }
+            () if has(Key::Than) && at > 0 && t.is(at - 1, Key::Earlier) => {
+                let never = at > 1 && t.is(at - 2, Key::No);
+                i = at - 1 - usize::from(never);
+                modifier(if never {
+                    Modifier::From
+                } else {
+                    Modifier::Before
+                })
+            }
             () if has(Key::As) && at > 1 && t.is(at - 1, Key::Late) && t.is(at - 2, Key::As) => {
                 i = at - 2;
                 modifier(Modifier::Until)

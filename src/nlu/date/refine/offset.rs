@@ -60,7 +60,7 @@ pub(super) fn resolve(cx: &Context, pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-fn is_now(cx: &Context, piece: &Piece) -> bool {
+pub(super) fn is_now(cx: &Context, piece: &Piece) -> bool {
     matches!(piece.as_moment(), Some(m) if m.day == Some(Day::Instant(cx.now.local, Grain::Second)) && m.end.is_none())
 }
 

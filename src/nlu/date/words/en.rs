@@ -97,13 +97,14 @@ pub(super) const WORDS: &[(&str, &[Sense])] = &[
     ("yesterday", &[Key(K::Yesterday)]), ("now", &[Key(K::Now)]),
     // The clock.
     ("am", &[Key(K::Am)]), ("pm", &[Key(K::Pm)]),
-    ("o'clock", &[Key(K::Oclock)]), ("oclock", &[Key(K::Oclock)]), ("ish", &[Key(K::Ish)]),
+    ("o'clock", &[Key(K::Oclock)]), ("oclock", &[Key(K::Oclock)]), ("o", &[Key(K::Letter('o'))]),
+    ("clock", &[Key(K::Letter('c'))]), ("ish", &[Key(K::Ish)]),
     // Directions.
     ("this", &[Key(K::This)]), ("these", &[Key(K::This)]), ("current", &[Key(K::Current)]),
     ("next", &[Key(K::Next)]), ("following", &[Key(K::Following)]), ("upcoming", &[Key(K::Upcoming)]),
     ("coming", &[Key(K::Upcoming)]),
     ("last", &[Key(K::Last)]), ("just", &[Key(K::Just)]), ("right", &[Key(K::Just)]), ("previous", &[Key(K::Previous)]), ("prior", &[Key(K::Previous)]),
-    ("past", &[Key(K::Past)]), ("ago", &[Key(K::Ago)]), ("later", &[Key(K::Later)]),
+    ("past", &[Key(K::Past)]), ("ago", &[Key(K::Ago)]), ("later", &[Key(K::Later)]), ("earlier", &[Key(K::Earlier)]), ("sooner", &[Key(K::Earlier)]),
     ("out", &[Key(K::Out)]), ("future", &[Key(K::Future)]),
     // Between one thing and the next.
     ("at", &[Key(K::At)]), ("on", &[Key(K::On)]), ("in", &[Key(K::In)]), ("of", &[Key(K::Of)]), ("the", &[Key(K::The)]),
@@ -119,7 +120,7 @@ pub(super) const WORDS: &[(&str, &[Sense])] = &[
     ("as", &[Key(K::As)]), ("than", &[Key(K::Than)]), ("sometime", &[Key(K::Sometime)]), ("anytime", &[Key(K::Sometime)]),
     ("starting", &[Key(K::Starting)]), ("beginning", &[Key(K::Starting), Key(K::Begin)]), ("start", &[Key(K::Begin)]),
     ("starts", &[Key(K::Starting)]), ("onwards", &[Key(K::Onward)]), ("onward", &[Key(K::Onward)]), ("end", &[Key(K::EndOf)]), ("middle", &[Key(K::Middle)]), ("eod", &[Key(K::EndOfThis(U::Day))]),
-    ("eow", &[Key(K::EndOfThis(U::Week))]), ("eom", &[Key(K::EndOfThis(U::Month))]), ("eoy", &[Key(K::EndOfThis(U::Year))]),
+    ("cob", &[Key(K::EndOfThis(U::Day))]), ("eow", &[Key(K::EndOfThis(U::Week))]), ("eom", &[Key(K::EndOfThis(U::Month))]), ("eoy", &[Key(K::EndOfThis(U::Year))]),
     ("rest", &[Key(K::Rest)]), ("remainder", &[Key(K::Rest)]), ("time", &[Key(K::Time)]),
     ("present", &[Key(K::Present)]), ("moment", &[Key(K::Present)]),
     // Counted things.

@@ -64,6 +64,7 @@ pub enum Key {
     Couple,
     Current,
     During,
+    Earlier,
     Early,
     EndOf,
     /// "eod" and the like.
