@@ -332,7 +332,7 @@ fn range_end(first: &Moment, last: &Moment, start: &Point, now: &Now) -> Option<
         _ => from,
     };
     let end = point(last, now, Some(floor))?;
-    if end.start < start.start && !matches!(last.day?, Day::Instant(..)) {
+    if end.start < start.start {
         return None;
     }
     Some(match end.end {

@@ -39,7 +39,7 @@ pub(super) fn refine(cx: &Context, pieces: Vec<Piece>) -> Vec<Piece> {
     }
     pieces.iter_mut().for_each(|p| day::promote(cx, p));
     // "from now on" and "three deals from now" name no moment
-    pieces.retain(|p| !p.weak && !(p.lead.from && offset::is_now(cx, p)));
+    pieces.retain(|p| !(p.weak || p.lead.from && offset::is_now(cx, p)));
     for p in &mut pieces {
         if let Is::Moment(m) = &mut p.is
             && m.end.is_none()
