@@ -208,7 +208,7 @@ fn worded(t: &Tokens, i: usize) -> Option<Said> {
 fn alone(t: &Tokens, i: usize, clock: Clock, next: usize) -> Option<Said> {
     let around = t.is(i.wrapping_sub(1), Key::About) && i > 0;
     let hourly = t.any_before(i, BEFORE_HOUR) || around && t.any_before(i - 1, &[Key::At, Key::By]);
-    (hourly && t.ends(next) && !t.is(next, Key::Per)).then_some(Said {
+    (hourly && t.ends(next) && t.month(next).is_none() && !t.is(next, Key::Per)).then_some(Said {
         clock,
         next,
         sure: true,

@@ -46,6 +46,13 @@ pub(super) fn bounds_at(cx: &Context, i: usize) -> Option<(Bounds, usize)> {
     if let Some((way, j)) = direction(t, i) {
         let j = t.skip(j, &[Key::Whole, Key::Upcoming]);
         if let Some((unit, next)) = unit_at(t, j) {
+            // "the coming weekend" is the one that is not here yet, "next weekend" that of next week
+            let coming = t.any_before(j, &[Key::Upcoming]) && unit == Unit::Weekend;
+            let way = if coming && around(today, unit)?.0 > today {
+                0
+            } else {
+                way
+            };
             return Some((unit_bounds(today, unit, way)?, next));
         }
         let month = t.month(j)?;

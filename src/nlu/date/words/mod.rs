@@ -113,6 +113,8 @@ pub enum Key {
     Q,
     Quarter,
     Rest,
+    /// About as much, also behind what it is about.
+    Roughly,
     Since,
     Sometime,
     Starting,
