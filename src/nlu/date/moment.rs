@@ -13,7 +13,7 @@ pub(super) enum Day {
     /// The coming one.
     Weekday(Weekday),
     /// Month and day; the coming one.
-    MonthDay(u32, u32),
+    Yearless(u32, u32),
     /// "the 15th"; the coming one.
     Nth(u32),
     /// The coming one, or this one.
@@ -41,7 +41,7 @@ impl Day {
         match self {
             Day::On(_)
             | Day::Weekday(_)
-            | Day::MonthDay(..)
+            | Day::Yearless(..)
             | Day::Nth(_)
             | Day::Away(_)
             | Day::Lacking { .. } => true,

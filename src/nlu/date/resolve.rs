@@ -86,7 +86,7 @@ fn latest(m: &Moment, now: &Now) -> Option<Point> {
     let (unit, back) = match m.day? {
         Day::Weekday(_) => (Unit::Week, 1),
         Day::Nth(_) => (Unit::Month, 3),
-        Day::Month(_) | Day::MonthDay(..) => (Unit::Year, 8),
+        Day::Month(_) | Day::Yearless(..) => (Unit::Year, 8),
         Day::On(_) | Day::Away(_) | Day::Lacking { .. } | Day::Span { .. } | Day::Instant(..) => {
             return None;
         }
@@ -246,7 +246,7 @@ fn dated(
                 None,
             )
         }
-        Day::MonthDay(month, n) => match coming_month_day(month, n, from) {
+        Day::Yearless(month, n) => match coming_month_day(month, n, from) {
             Some(date) => (date, None),
             None => (
                 last_of(from.year() + i32::from(month < from.month()), month)?,
@@ -279,7 +279,7 @@ fn one_day_from(day: Day, now: &Now, from: NaiveDate) -> Option<NaiveDate> {
     match day {
         Day::On(date) | Day::Away(date) => Some(date),
         Day::Weekday(weekday) => weekday_after(now.local.date(), weekday),
-        Day::MonthDay(month, n) => coming_month_day(month, n, from),
+        Day::Yearless(month, n) => coming_month_day(month, n, from),
         Day::Nth(n) => coming_nth(n, from),
         Day::Month(_) | Day::Lacking { .. } | Day::Span { .. } | Day::Instant(..) => None,
     }
@@ -332,7 +332,7 @@ fn range_end(first: &Moment, last: &Moment, start: &Point, now: &Now) -> Option<
         _ => from,
     };
     let end = point(last, now, Some(floor))?;
-    if end.start < start.start && !matches!(last.day?, Day::Instant(..)) {
+    if end.start < start.start {
         return None;
     }
     Some(match end.end {
@@ -350,7 +350,7 @@ fn ongoing(
     now: &Now,
 ) -> Option<(Point, Option<NaiveDateTime>)> {
     let last = m.end.as_deref()?;
-    let yearless = |d: Option<Day>| matches!(d, Some(Day::MonthDay(..) | Day::Month(_)));
+    let yearless = |d: Option<Day>| matches!(d, Some(Day::Yearless(..) | Day::Month(_)));
     if !yearless(m.day) || !yearless(last.day) {
         return Some((at, until));
     }

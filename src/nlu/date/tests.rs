@@ -76,7 +76,7 @@ fn short(found: &Found) -> String {
 }
 
 /// The words of each expression, by their spans.
-fn spans<'t>(text: &'t str) -> Vec<&'t str> {
+fn spans(text: &str) -> Vec<&str> {
     let span = |found: &Found| match found {
         Found::When(when) => when.span.clone(),
         Found::Length(length) => length.span.clone(),

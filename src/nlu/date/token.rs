@@ -221,6 +221,10 @@ impl<'t> Tokens<'t> {
         })
     }
 
+    pub(super) fn is_closed(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|t| t.kind == Kind::Closed)
+    }
+
     /// Whether an expression may end before token `i`: the text ends, a mark or a word of grammar follows.
     pub(super) fn ends(&self, i: usize) -> bool {
         !self.unknown(i) && self.digits(i).is_none() && self.unit(i).is_none()
@@ -297,6 +301,10 @@ fn look_up(word: &str, lang: Lang) -> &'static [Sense] {
     let found = words::senses(lang, &lower);
     if !found.is_empty() {
         return found;
+    }
+    // the plural or possessive of a number
+    if lower == "'s" {
+        return &[];
     }
     let bare = lower.trim_matches('\'');
     words::senses(lang, bare.strip_suffix("'s").unwrap_or(bare))

@@ -23,7 +23,7 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
         return None;
     }
     let piece = month_day::read(cx, i + 1).or_else(|| numeric::read(cx, i + 1))?;
-    let Day::MonthDay(month, day) = piece.as_moment()?.day? else {
+    let Day::Yearless(month, day) = piece.as_moment()?.day? else {
         return None;
     };
     // The day of speaking is neither the last nor the next one.
@@ -31,7 +31,15 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     let noon = Utc.from_utc_datetime(&today.and_hms_opt(12, 0, 0)?);
     let direction = if last { "last" } else { "next" };
     let asked = format!("{direction} {day} {}", MONTHS.get(month as usize - 1)?);
-    let answer = parse_date_string(&asked, noon, Dialect::Us).ok()?;
+    // It knows no leap day of another year; the coming one is found without it.
+    let Ok(answer) = parse_date_string(&asked, noon, Dialect::Us) else {
+        return (!last).then_some(Piece {
+            from: i,
+            span_from: i,
+            lead_from: i,
+            ..piece
+        });
+    };
     Some(Piece::day(
         i,
         piece.to,

@@ -21,6 +21,12 @@ pub(super) fn amount(t: &Tokens, i: usize) -> Option<(Amount, usize)> {
     if t.any_before(i, &[Key::For]) && t.is(i, Key::The) && t.unit(i + 1) == Some(Unit::Hour) {
         return Some((Amount::of(1000, Unit::Hour)?, i + 2));
     }
+    // "500 a month", "8 hours a day"
+    let rate =
+        i > 0 && (t.digits(i - 1).is_some() || t.is_closed(i - 1) || t.unit(i - 1).is_some());
+    if rate && t.is(i, Key::A) {
+        return None;
+    }
     let (mut sum, mut unit, mut next) = one(t, i)?;
     // A unit follows a longer one, so there are no more than there are units.
     for _ in 0..7 {
@@ -71,7 +77,9 @@ fn one(t: &Tokens, i: usize) -> Option<(Amount, Unit, usize)> {
             let unit = t.short_unit(j).filter(|_| t.digits(j - 1).is_some())?;
             // "the 90s", "the '90s"
             if unit == Unit::Second
-                && (t.any_before(i, &[Key::The]) || i > 0 && t.is_mark(i - 1, "'"))
+                && (t.any_before(i, &[Key::The])
+                    || t.digits(j - 1).is_some_and(|(_, digits)| digits > 3)
+                    || i > 0 && t.is_mark(i - 1, "'"))
             {
                 return None;
             }

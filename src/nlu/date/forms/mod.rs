@@ -5,6 +5,7 @@
 
 mod clock;
 mod daypart;
+mod dial;
 mod directed;
 mod length;
 mod month_day;
@@ -115,8 +116,9 @@ fn joined_after(t: &Tokens, i: usize) -> bool {
 
 /// Whether words in front of token `i` make a month, a weekday or a number one of time.
 fn introduced(t: &Tokens, i: usize) -> bool {
+    let hyphen = i > 1 && t.glued(i) && t.is_mark(i - 1, "-");
     t.any_before(
-        i,
+        if hyphen { i - 1 } else { i },
         &[
             Key::In,
             Key::On,

@@ -128,7 +128,7 @@ fn piece(
     // A day that the month lacks stays a month and a day, so that the caller hears of it.
     let day = match year.and_then(|y| ymd(y, month, day)) {
         Some(date) => Day::On(date),
-        None if year.is_none() => Day::MonthDay(month, day),
+        None if year.is_none() => Day::Yearless(month, day),
         None => Day::Lacking {
             year: year?,
             month,

@@ -8,6 +8,7 @@ use super::super::Grain;
 use super::super::calendar::{around, ymd};
 use super::super::moment::{Clock, Day, Moment, Piece};
 use super::super::number::short_year;
+use super::super::resolve;
 use super::super::token::Tokens;
 use super::super::words::{Key, Unit};
 use super::{Context, introduced, joined_after};
@@ -150,14 +151,15 @@ fn two(cx: &Context, i: usize) -> Option<Piece> {
         (1..=2, 1..=2) => {
             // "3-4" is a range more often; "1/2 cup" is an amount
             let dated = if mark == '-' {
-                i > 0
-                    && (t.weekday(i - 1).is_some()
-                        || t.is_mark(i - 1, ",") && i > 1 && t.weekday(i - 2).is_some())
+                let before = |back: usize| i.checked_sub(back).and_then(|j| t.weekday(j));
+                let weekday = before(1).or_else(|| before(2).filter(|_| t.is_mark(i - 1, ",")));
+                let day = resolve::one_day(Day::Yearless(a.0, b.0), cx.now);
+                weekday.is_some_and(|w| day.is_some_and(|d| d.weekday() == w))
             } else {
                 !(t.unknown(i + 3) && a.0 < b.0 && b.0 <= 4 && !introduced(t, i))
             };
             let real = NaiveDate::from_ymd_opt(2000, a.0, b.0).is_some();
-            (dated && real).then(|| Piece::day(i, i + 3, Day::MonthDay(a.0, b.0)))
+            (dated && real).then(|| Piece::day(i, i + 3, Day::Yearless(a.0, b.0)))
         }
         _ => None,
     }

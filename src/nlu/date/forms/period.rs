@@ -46,6 +46,13 @@ pub(super) fn bounds_at(cx: &Context, i: usize) -> Option<(Bounds, usize)> {
     if let Some((way, j)) = direction(t, i) {
         let j = t.skip(j, &[Key::Whole, Key::Upcoming]);
         if let Some((unit, next)) = unit_at(t, j) {
+            // "the coming weekend" is the one that is not here yet, "next weekend" that of next week
+            let coming = t.any_before(j, &[Key::Upcoming]) && unit == Unit::Weekend;
+            let way = if coming && around(today, unit)?.0 > today {
+                0
+            } else {
+                way
+            };
             return Some((unit_bounds(today, unit, way)?, next));
         }
         let month = t.month(j)?;
@@ -334,6 +341,7 @@ fn year(cx: &Context, i: usize) -> Option<Piece> {
     if !(1900..=2199).contains(&year) || joined_after(t, next) || t.unit(next).is_some() {
         return None;
     }
+    let worded = worded || t.any_before(i, &[Key::Early, Key::Late, Key::Mid]);
     let counted = t.unknown(next) && !t.any_before(j, &[Key::In, Key::Since, Key::During]);
     let sure = worded || t.any_before(j, &said) && !counted && !t.any_before(j, &[Key::Of]);
     let bounds = unit_bounds(ymd(year, 1, 1)?, Unit::Year, 0)?;

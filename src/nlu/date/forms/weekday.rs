@@ -47,12 +47,12 @@ fn bare(cx: &Context, i: usize) -> Option<Piece> {
     }
     // "sun", "sat", "wed" and "mon" are words of their own
     let listed = |j: usize| {
-        t.weekday(t.skip(t.skip_mark(j, ","), &[Key::And, Key::Or]))
+        t.weekday(t.skip(t.skip_mark(j, ",&"), &[Key::And, Key::Or]))
             .is_some()
     };
     let after = i > 1
         && t.weekday(i - 2).is_some()
-        && (t.any_before(i, &[Key::And, Key::Or]) || t.is_mark(i - 1, ","));
+        && (t.any_before(i, &[Key::And, Key::Or]) || t.is_mark(i - 1, ",&"));
     let sure = t.sure_weekday(i) || t.len() == 1 || introduced(t, i) || listed(i + 1) || after;
     let to = if sure && t.sure_weekday(i) && t.text[t.list[i].start..t.list[i].end].len() > 5 {
         i + 1

@@ -142,7 +142,15 @@ fn edge(cx: &Context, i: usize) -> Option<Piece> {
         || t.unit(t.skip(of, &[Key::The, Key::This])) == Some(Unit::Day) && edge == Key::EndOf
     {
         let next = t.skip(of, &[Key::The, Key::This]) + 1;
-        return (of > j + 1).then(|| Piece::day(i, next, Day::On(today)));
+        let of_day = t.skip(next, &[Key::On, Key::Of]);
+        // "end of day friday"
+        let named = super::relative::read(cx, of_day)
+            .or_else(|| super::weekday::read(cx, of_day))
+            .or_else(|| month_day::read(cx, of_day))
+            .or_else(|| numeric::read(cx, of_day))
+            .and_then(|p| Some((p.as_moment()?.day.filter(|d| d.is_one())?, p.to)));
+        let (day, next) = named.unwrap_or((Day::On(today), next));
+        return (of > j + 1).then(|| Piece::day(i, next, day));
     }
     let bare = t.unit(of).filter(|u| of > j + 1 && *u >= Unit::Week);
     let ((start, end, unit), next) = match bare {

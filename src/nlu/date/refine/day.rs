@@ -26,7 +26,7 @@ pub(super) fn weekday_and_date(cx: &Context, a: &Piece, b: &Piece) -> Option<Pie
             ..
         } => Moment::day(Day::On(in_week(start, weekday)?)),
         Day::Away(day) => Moment::day(Day::On(in_week(monday(day), weekday)?)),
-        Day::On(_) | Day::MonthDay(..) | Day::Nth(_) | Day::Lacking { .. } => {
+        Day::On(_) | Day::Yearless(..) | Day::Nth(_) | Day::Lacking { .. } => {
             // "may 5 friday" without a comma may be two things, "may 5, friday" is one
             let apart = other_first && a.to == b.from && b.lead.on;
             if apart || fixed_by_word(cx, a, b, other) {
@@ -133,7 +133,7 @@ pub(super) fn year_behind(_: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
         _ => return None,
     };
     let set = |day: Option<Day>, year: i32| match day? {
-        Day::MonthDay(month, day) => {
+        Day::Yearless(month, day) => {
             Some(ymd(year, month, day).map_or(Day::Lacking { year, month, day }, Day::On))
         }
         Day::Month(month) => {

@@ -2,7 +2,7 @@
 
 use super::super::Modifier;
 use super::super::forms::Context;
-use super::super::moment::{Is, Lead, Piece};
+use super::super::moment::{Day, Is, Lead, Piece};
 use super::super::words::Key;
 
 /// No chain of such words is longer: "at some time on or before the".
@@ -32,10 +32,11 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
         };
         // Whether the word belongs to the expression rather than to its sentence.
         let own = match () {
-            () if has(Key::At) || has(Key::AtSign) || has(Key::About) => {
+            () if t.any(at, &[Key::At, Key::AtSign, Key::About, Key::Roughly]) => {
                 lead.at = true;
                 true
             }
+            () if has(Key::In) && plain_day(piece) => break,
             () if has(Key::In) || has(Key::During) => {
                 lead.inside = true;
                 true
@@ -53,6 +54,15 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
                 let never = at > 1 && t.is(at - 2, Key::No);
                 i = at - 1 - usize::from(never);
                 modifier(if never { Modifier::By } else { Modifier::After })
+            }
+            () if has(Key::Than) && at > 0 && t.is(at - 1, Key::Earlier) => {
+                let never = at > 1 && t.is(at - 2, Key::No);
+                i = at - 1 - usize::from(never);
+                modifier(if never {
+                    Modifier::From
+                } else {
+                    Modifier::Before
+                })
             }
             () if has(Key::As) && at > 1 && t.is(at - 1, Key::Late) && t.is(at - 2, Key::As) => {
                 i = at - 2;
@@ -119,6 +129,15 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
     piece.lead = lead;
 }
 
+/// A day with no time: the "in" of "who came in today" is not about it.
+fn plain_day(piece: &Piece) -> bool {
+    let day = piece
+        .as_moment()
+        .filter(|m| !m.has_time())
+        .and_then(|m| m.day);
+    day.is_some_and(Day::is_one)
+}
+
 /// "or later", "and after", "onwards", "approximately"
 fn behind(cx: &Context, piece: &mut Piece) {
     let t = &cx.t;
@@ -131,7 +150,7 @@ fn behind(cx: &Context, piece: &mut Piece) {
     if later && last {
         moment.modifier = Some(Modifier::From);
         piece.to = j + 1;
-    } else if t.is(piece.to, Key::About) && t.ends(piece.to + 1) {
+    } else if t.is(piece.to, Key::Roughly) && t.ends(piece.to + 1) {
         piece.to += 1;
     }
 }

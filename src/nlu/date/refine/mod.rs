@@ -25,6 +25,7 @@ const RULES: &[Rule] = &[
     range::days_of_month,
     day::weekday_and_date,
     time::on_day,
+    time::part_of_day,
     range::moments,
     day::repeated,
     day::year_behind,
@@ -37,7 +38,8 @@ pub(super) fn refine(cx: &Context, pieces: Vec<Piece>) -> Vec<Piece> {
         pieces = pass(cx, pieces, *rule);
     }
     pieces.iter_mut().for_each(|p| day::promote(cx, p));
-    pieces.retain(|p| !p.weak);
+    // "from now on" and "three deals from now" name no moment
+    pieces.retain(|p| !(p.weak || p.lead.from && offset::is_now(cx, p)));
     for p in &mut pieces {
         if let Is::Moment(m) = &mut p.is
             && m.end.is_none()

@@ -60,7 +60,7 @@ pub(super) fn resolve(cx: &Context, pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-fn is_now(cx: &Context, piece: &Piece) -> bool {
+pub(super) fn is_now(cx: &Context, piece: &Piece) -> bool {
     matches!(piece.as_moment(), Some(m) if m.day == Some(Day::Instant(cx.now.local, Grain::Second)) && m.end.is_none())
 }
 
@@ -68,7 +68,8 @@ fn is_now(cx: &Context, piece: &Piece) -> bool {
 fn direction(cx: &Context, piece: &Piece, anchored: bool) -> Option<(i64, usize)> {
     let t = &cx.t;
     let to = piece.to;
-    if t.is(to, Key::Ago) || t.is(to, Key::Before) && !anchored && t.ends(to + 1) {
+    if t.any(to, &[Key::Ago, Key::Earlier]) || t.is(to, Key::Before) && !anchored && t.ends(to + 1)
+    {
         return Some((-1, to + 1));
     }
     if t.any(to, &[Key::Later, Key::Out]) || t.is(to, Key::After) && !anchored && to + 1 >= t.len()

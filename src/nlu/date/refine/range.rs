@@ -70,8 +70,10 @@ pub(super) fn clocks(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
     let piece = ranged(a, b, start, Moment::clock(until));
     // "from 2 to 4" may be prices; "2 to 4" needs a day beside it
     let opened = (a.lead.between || a.lead.from) && cx.t.ends(b.to);
-    let sure = !(bare(a) && bare(b)) && !(a.weak && b.weak)
-        || (bare(a) && bare(b) && opened && until.hour != from.hour);
+    let sure = match bare(a) && bare(b) {
+        true => opened && until.hour != from.hour,
+        false => !(a.weak && b.weak),
+    };
     Some(piece.weak_if(!sure))
 }
 
@@ -117,7 +119,7 @@ pub(super) fn days_of_month(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece>
     };
     let with_day = |day: Day, n: u32| match day {
         Day::On(date) => date.with_day(n).map(Day::On),
-        Day::MonthDay(month, _) => Some(Day::MonthDay(month, n)),
+        Day::Yearless(month, _) => Some(Day::Yearless(month, n)),
         _ => None,
     };
     let (start, end) = match (&a.is, &b.is) {
@@ -185,7 +187,7 @@ fn with_year_of(day: Day, end: Option<Day>) -> Day {
             .or_else(|| ymd(year - 1, month, n))
     };
     match day {
-        Day::MonthDay(month, n) => before(month, n).map_or(day, Day::On),
+        Day::Yearless(month, n) => before(month, n).map_or(day, Day::On),
         Day::Month(month) => before(month, 1)
             .and_then(|first| around(first, Unit::Month))
             .map_or(day, |(start, end)| Day::Span {

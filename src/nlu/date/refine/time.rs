@@ -51,8 +51,7 @@ fn as_time(piece: &Piece, other: &Piece) -> Option<Moment> {
         Is::Length(_) => None,
         Is::Number(n) => {
             let part = other.as_moment()?.window?.part;
-            let tied =
-                piece.lead.and || piece.lead.to || (5..=12).contains(n) && part == Part::Night;
+            let tied = piece.lead.and || piece.lead.to || (5..=12).contains(n);
             let said = piece.lead.at
                 || tied && other.as_moment()?.day.is_some()
                 || part == Part::Lunch
@@ -144,13 +143,14 @@ fn numbers(cx: &Context, a: &Piece, b: &Piece) -> Option<Moment> {
             {
                 return moments(&Moment::clock(hour(*n)?), time);
             }
-            moments(&nth(a, *n)?, time).filter(|_| time.clock.is_some())
+            moments(&nth(a, *n)?, time).filter(|_| time.clock.is_some() || a.lead.on && a.lead.the)
         }
         (Is::Moment(time), Is::Number(n)) => {
             if b.lead.at && time.day.is_some_and(Day::is_one) {
                 return moments(time, &Moment::clock(hour(*n)?));
             }
-            moments(time, &nth(b, *n)?).filter(|_| time.clock.is_some())
+            let dated = (b.lead.on || b.lead.of) && b.lead.the;
+            moments(time, &nth(b, *n)?).filter(|_| time.clock.is_some() || dated)
         }
         _ => None,
     }

@@ -25,6 +25,8 @@ fn weekdays() {
     check("friday next week at 2", "2025-03-21 14:00");
     check("next week on tuesday", "2025-03-18");
     check("the monday after next", "2025-03-24");
+    check("next wednesday around eleven", "2025-03-19 11:00");
+    check("by end of day friday", "2025-03-14 by");
     check("two thursdays from now", "2025-03-20");
     check("mon, wed and fri", "2025-03-17; 2025-03-19; 2025-03-14");
 }

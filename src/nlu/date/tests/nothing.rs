@@ -107,7 +107,6 @@ fn beyond_all_calendars() {
         "in 4000000 weeks",
         "next 9999999 years",
         "9999999 fridays from now",
-        "june 5 0000",
     ] {
         check(text, "");
     }

@@ -7,6 +7,8 @@ fn calendar_periods() {
     check("this week", "2025-03-10..2025-03-17");
     check("next month", "2025-04-01..2025-05-01");
     check("last year", "2024-01-01..2025-01-01");
+    check("this coming weekend", "2025-03-15..2025-03-17");
+    check("next weekend", "2025-03-22..2025-03-24");
     check("the weekend", "2025-03-15..2025-03-17");
     check("deals closed in q2", "2025-04-01..2025-07-01");
     check("november", "2025-11-01..2025-12-01");

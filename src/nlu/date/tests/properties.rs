@@ -64,6 +64,8 @@ fn said_clock(hour: u32, minute: u32, form: u8) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_full_date_is_read_back(day in days(), now in days(), form in 0..6_u8) {
         let (y, m, d, name) = (day.year(), day.month(), day.day(), MONTHS[day.month0() as usize]);

@@ -64,6 +64,7 @@ pub enum Key {
     Couple,
     Current,
     During,
+    Earlier,
     Early,
     EndOf,
     /// "eod" and the like.
@@ -112,6 +113,8 @@ pub enum Key {
     Q,
     Quarter,
     Rest,
+    /// About as much, also behind what it is about.
+    Roughly,
     Since,
     Sometime,
     Starting,
