@@ -36,6 +36,7 @@ pub(super) async fn run(data: PathBuf) -> Result<()> {
     let time = clock.clone();
     let settings = sandbox::Settings {
         folder: data.join("sandbox"),
+        now: clock.now(),
         clock: Arc::new(move || time.now()),
         ghl_port: 0,
         hubspot_port: 0,
@@ -44,22 +45,24 @@ pub(super) async fn run(data: PathBuf) -> Result<()> {
         .await
         .context("the sandbox CRMs cannot start")?;
     let app = App::build(&config, clock, &url, "demo").await?;
-    let known = [
-        (
-            Provider::GoHighLevel,
-            &sandboxes.gohighlevel,
-            Some(sandbox::MAIN_CALENDAR),
-        ),
-        (Provider::HubSpot, &sandboxes.hubspot, None),
-    ];
-    let known = known.map(|(provider, at, calendar)| Sandbox {
-        provider,
-        url: at.url.clone(),
-        token: SecretString::from(at.token.as_str()),
-        location_id: at.location_id.clone(),
-        calendar: calendar.map(str::to_owned),
-    });
-    let demo = app.accounts.prepare_demo(&data, &known).await?;
+    let gohighlevel = Sandbox {
+        provider: Provider::GoHighLevel,
+        url: sandboxes.ghl.url.clone(),
+        token: SecretString::from(sandboxes.ghl.token.as_str()),
+        location_id: Some(sandboxes.ghl.location_id.clone()),
+        calendar: Some(sandbox::MAIN_CALENDAR.to_owned()),
+    };
+    let hubspot = Sandbox {
+        provider: Provider::HubSpot,
+        url: sandboxes.hubspot.url.clone(),
+        token: SecretString::from(sandboxes.hubspot.token.as_str()),
+        location_id: None,
+        calendar: None,
+    };
+    let demo = app
+        .accounts
+        .prepare_demo(&data, &[gohighlevel, hubspot])
+        .await?;
     demo.write(&data, &url, &sandboxes.log_url)?;
 
     println!("crm-copilot demo: {url}");

@@ -60,6 +60,7 @@ impl TestApp {
         let time = clock.clone();
         let settings = Settings {
             folder: folder.path().join("sandbox"),
+            now,
             clock: Arc::new(move || time.now()),
             ghl_port: 0,
             hubspot_port: 0,
@@ -80,21 +81,21 @@ impl TestApp {
         )
         .await
         .unwrap();
-        let known = [
-            (
-                Provider::GoHighLevel,
-                &sandboxes.gohighlevel,
-                Some(sandbox::MAIN_CALENDAR),
-            ),
-            (Provider::HubSpot, &sandboxes.hubspot, None),
-        ];
-        let known = known.map(|(provider, at, calendar)| Sandbox {
-            provider,
-            url: at.url.clone(),
-            token: SecretString::from(at.token.as_str()),
-            location_id: at.location_id.clone(),
-            calendar: calendar.map(str::to_owned),
-        });
+        let gohighlevel = Sandbox {
+            provider: Provider::GoHighLevel,
+            url: sandboxes.ghl.url.clone(),
+            token: SecretString::from(sandboxes.ghl.token.as_str()),
+            location_id: Some(sandboxes.ghl.location_id.clone()),
+            calendar: Some(sandbox::MAIN_CALENDAR.to_owned()),
+        };
+        let hubspot = Sandbox {
+            provider: Provider::HubSpot,
+            url: sandboxes.hubspot.url.clone(),
+            token: SecretString::from(sandboxes.hubspot.token.as_str()),
+            location_id: None,
+            calendar: None,
+        };
+        let known = [gohighlevel, hubspot];
         let demo = app
             .accounts
             .prepare_demo(folder.path(), &known)
@@ -125,11 +126,11 @@ impl TestApp {
             .sign_up("other@example.org", &password, "Other")
             .await
             .unwrap();
-        let at = &self.sandboxes.gohighlevel;
+        let at = &self.sandboxes.ghl;
         let new = crm_copilot::accounts::NewConnection {
             provider: Provider::GoHighLevel,
             token: SecretString::from(at.token.as_str()),
-            location_id: at.location_id.clone(),
+            location_id: Some(at.location_id.clone()),
             label: None,
             base_url: Some(at.url.clone()),
             calendar: None,

@@ -2,5 +2,7 @@
 
 mod app;
 mod database;
+mod dialogues;
 mod documents;
+mod doors;
 mod tidy;

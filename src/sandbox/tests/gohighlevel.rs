@@ -1,0 +1,7 @@
+//! GoHighLevel, rule by rule.
+
+mod calendars;
+mod contacts;
+mod records;
+mod requests;
+mod search;
