@@ -10,12 +10,16 @@ const SHORT = 18;
 
 const NOTICES = { info: ["info", "Note: "], warning: ["warning", "Warning: "], error: ["alert", "Error: "] };
 
+function fields(list = []) {
+  if (!list.length) return null;
+  return el("dl", { class: "facts" }, list.flatMap((field) => [el("dt", {}, field.label), el("dd", {}, field.value)]));
+}
+
 function card(block) {
-  const fields = (block.fields ?? []).flatMap((field) => [el("dt", {}, field.label), el("dd", {}, field.value)]);
   return el("section", { class: "block card" },
     el("h3", {}, block.title),
     block.subtitle ? el("p", {}, block.subtitle) : null,
-    fields.length ? el("dl", { class: "facts" }, fields) : null,
+    fields(block.fields),
   );
 }
 
@@ -90,7 +94,7 @@ function confirm(block) {
   return el("section", { class: "block plan", "aria-label": `To confirm: ${block.title}` },
     el("h3", {}, icon("shield"), block.title),
     el("ol", { class: steps.length === 1 ? "steps is-single" : "steps" }, steps.map((step) =>
-      el("li", { class: "step" }, el("span", { class: "step-summary" }, step.summary), [step.call].flat().map(call)))),
+      el("li", { class: "step" }, el("p", { class: "step-summary" }, step.summary), fields(step.fields), (step.calls ?? [step.call]).map(call)))),
     el("div", { class: "answers", role: "group", "aria-label": "Your answer" },
       el("button", { type: "button", class: "button button-primary", data: { say: block.yes ?? "yes" } }, "Yes, do it"),
       el("button", { type: "button", class: "button button-secondary", data: { say: block.no ?? "no" } }, "No"),
