@@ -127,7 +127,11 @@ impl Copilot {
             None => self.accounts.tenant(&actor.tenant).await?.lang,
         };
         let wrong = || Error::Invalid(vec![schema::Fault::of("lang", "not one of: en, es")]);
-        Lang::from_word(&name).ok_or_else(wrong)
+        match name.as_str() {
+            "en" => Ok(Lang::En),
+            "es" => Ok(Lang::Es),
+            _ => Err(wrong()),
+        }
     }
 }
 

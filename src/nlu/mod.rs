@@ -1,44 +1,22 @@
-//! stand-in
-pub mod date {
-    use chrono::NaiveDateTime;
-    use std::ops::Range;
-    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-    pub enum Lang {
-        En,
-        Es,
-    }
-    impl Lang {
-        pub fn from_word(w: &str) -> Option<Lang> {
-            match w {
-                "en" => Some(Lang::En),
-                "es" => Some(Lang::Es),
-                _ => None,
-            }
-        }
-    }
-    pub struct Now {
-        pub local: NaiveDateTime,
-        pub zone: chrono_tz::Tz,
-    }
-    pub enum Conflict {
-        A,
-    }
-    pub struct When {
-        pub span: Range<usize>,
-        pub start: NaiveDateTime,
-        pub has_time: bool,
-        pub has_date: bool,
-        pub conflict: Option<Conflict>,
-    }
-    pub struct Length {
-        pub span: Range<usize>,
-        pub seconds: i64,
-    }
-    pub enum Found {
-        When(When),
-        Length(Length),
-    }
-    pub fn read(_t: &str, _l: Lang, _n: &Now) -> Vec<Found> {
-        vec![]
-    }
-}
+//! Sentences: folding, values (times, addresses, amounts), templates and their match.
+//!
+//! Pure: nothing here reads the clock, does I/O, or knows an operation. The same text, lexicon and
+//! moment give the same result. Reading never fails; what is not found is not there.
+
+pub mod date;
+mod fold;
+mod line;
+mod names;
+mod prepare;
+mod template;
+mod typo;
+mod values;
+mod wildcard;
+
+pub use line::Line;
+pub use names::{clean_name, is_pronoun};
+pub use prepare::{Lexicon, Prepared, prepare};
+pub use template::{Lists, Node, SlotUse, Template, TemplateFault, parse_rule};
+pub use typo::nearest;
+pub use values::{Seen, Value};
+pub use wildcard::Wild;

@@ -46,8 +46,8 @@ impl<'a> Words<'a> {
     /// What is asked for a parameter.
     pub fn ask(&self, operation: &str, slot: &str) -> String {
         match self.grammar.ask(operation, slot) {
-            Some(question) => question.to_owned(),
-            None => self.say("ask_any", &[("what", &self.thing(slot))]),
+            "" => self.say("ask_any", &[("what", &self.thing(slot))]),
+            question => question.to_owned(),
         }
     }
 

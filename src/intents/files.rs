@@ -1,0 +1,102 @@
+//! The form of the files in `intents/`, and their faults.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use serde_saphyr::Spanned;
+
+/// A sentence with its line in the file.
+pub(super) type Line = Spanned<String>;
+
+/// One operation in one language: what is said, what we ask, what we answer, and the proof.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct IntentFile {
+    pub say: Vec<Line>,
+    pub say_with: Vec<SayWith>,
+    pub within: BTreeMap<String, Vec<Line>>,
+    pub ask: BTreeMap<String, String>,
+    pub done: Option<String>,
+    pub examples: Vec<Example>,
+    pub never: Vec<Line>,
+}
+
+/// Sentences that count only with one of these values in them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SayWith {
+    pub needs: Vec<String>,
+    pub say: Vec<Line>,
+}
+
+/// A sentence and what it has to be read as.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// The slots it fills.
+    #[serde(default)]
+    pub slots: Map<String, Value>,
+}
+
+/// `_words.yaml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WordsFile {
+    pub shorthand: BTreeMap<String, String>,
+    pub fillers: String,
+    pub common: String,
+    pub names: String,
+    pub particles: String,
+    pub firms: String,
+    pub lists: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// `_polite.yaml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PoliteFile {
+    pub before: Vec<Line>,
+    pub asking: Vec<Line>,
+    pub after: Vec<Line>,
+    pub joins: Vec<Line>,
+}
+
+/// One kind of guard in `_guards.yaml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct GuardFile {
+    pub anywhere: Vec<Line>,
+    pub first: Vec<Line>,
+    pub inside: Vec<Line>,
+    pub verbs: BTreeMap<String, String>,
+}
+
+/// Something wrong with the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1; 0 when it concerns the whole file.
+    pub line: u64,
+    /// What is wrong.
+    pub detail: String,
+}
+
+/// All that is wrong with the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl fmt::Display for Faults {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for fault in &self.0 {
+            writeln!(out, "{}:{}: {}", fault.file, fault.line, fault.detail)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}

@@ -1,0 +1,408 @@
+//! From a match to a clause: what the groups and values mean as slots.
+
+use std::ops::Range;
+
+use chrono::NaiveDateTime;
+use serde_json::{Value, json};
+
+use super::grammar::Grammar;
+use super::guards::plain;
+use super::load::{LETTERS, wild_of};
+use super::patterns::Match;
+use super::reading::{Clause, DateSeen, RunnerUp, Span};
+use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date, is_pronoun};
+
+/// What filling a clause needs to look at.
+pub(super) struct Filling<'a> {
+    pub grammar: &'a Grammar,
+    pub original: &'a str,
+    pub prepared: &'a Prepared,
+}
+
+impl Filling<'_> {
+    /// The clause that a match says, and the dates in it.
+    pub fn clause(&self, found: &Match<'_>, dates: &mut Vec<DateSeen>) -> Clause {
+        let mut clause = Clause {
+            intent: found.pattern.intent.clone(),
+            slots: serde_json::Map::new(),
+            spans: Vec::new(),
+            template: found.pattern.template.source.clone(),
+            runner_up: found.second.as_ref().map(|(pattern, tied)| RunnerUp {
+                intent: pattern.intent.clone(),
+                template: pattern.template.source.clone(),
+                tied: *tied,
+            }),
+            decided_by: decided_by(found),
+            pronoun: None,
+        };
+        for (slot, group) in found.pattern.template.slots.iter().zip(&found.groups) {
+            if let Some(group) = group
+                && slot.name != "_"
+                && !clause.slots.contains_key(&slot.name)
+            {
+                self.slot(found, slot, group.clone(), &mut clause);
+            }
+        }
+        self.lifted(found, &mut clause);
+        self.within(found, &mut clause);
+        self.dates(&clause, dates);
+        clause
+    }
+
+    fn slot(&self, found: &Match<'_>, slot: &SlotUse, group: Range<usize>, clause: &mut Clause) {
+        let text = &found.line.text()[group.clone()];
+        let span = found.line.original(group);
+        match slot.wild {
+            Wild::Person | Wild::Name(_) | Wild::Thing => {
+                if let Some(number) = placeholder(text) {
+                    let value = self.prepared.values.get(number);
+                    match value.map(|value| &value.seen) {
+                        Some(Seen::Email(address)) => {
+                            self.identified(found, "email", address, span, clause)
+                        }
+                        Some(Seen::Phone(number)) => {
+                            self.identified(found, "phone", number, span, clause)
+                        }
+                        _ => put(
+                            clause,
+                            &slot.name,
+                            json!(self.typed(found, span.clone())),
+                            span,
+                        ),
+                    }
+                    return;
+                }
+                let word = plain(text);
+                if is_pronoun(&word) && slot.name != "company" {
+                    clause.pronoun = Some(word);
+                    return;
+                }
+                let span = clean_name(self.original, span);
+                put(
+                    clause,
+                    &slot.name,
+                    json!(self.typed(found, span.clone())),
+                    span,
+                );
+            }
+            Wild::Words => {
+                let span = trim(self.original, span);
+                put(
+                    clause,
+                    &slot.name,
+                    json!(self.typed(found, span.clone())),
+                    span,
+                );
+            }
+            Wild::Content => {
+                let span = content(self.original, span);
+                put(
+                    clause,
+                    &slot.name,
+                    json!(&self.original[span.clone()]),
+                    span,
+                );
+            }
+            Wild::Tags => {
+                let tags = tags(&self.original[span.clone()]);
+                if !tags.is_empty() {
+                    put(clause, &slot.name, json!(tags), span);
+                }
+            }
+            Wild::Typed(_) => {
+                if let Some(value) =
+                    placeholder(text).and_then(|number| self.prepared.values.get(number))
+                {
+                    self.value(&slot.name, &value.seen, value.span.clone(), clause);
+                }
+            }
+            Wild::Listed => {
+                let said = plain(text);
+                if let Some(value) = self
+                    .grammar
+                    .lists
+                    .get(&slot.name)
+                    .and_then(|list| list.get(&said))
+                {
+                    put(clause, &slot.name, json!(value), span);
+                }
+            }
+        }
+    }
+
+    /// An address or number in the place of a name. Where the operation has such a value of its
+    /// own (a new address), it can only be the contact that is meant.
+    fn identified(
+        &self,
+        found: &Match<'_>,
+        slot: &str,
+        said: &str,
+        span: Range<usize>,
+        clause: &mut Clause,
+    ) {
+        let own = found
+            .pattern
+            .operation
+            .is_some_and(|operation| operation.param(slot).is_some());
+        put(
+            clause,
+            if own { "contact" } else { slot },
+            json!(said),
+            span,
+        );
+    }
+
+    fn lifted(&self, found: &Match<'_>, clause: &mut Clause) {
+        let mut when: Option<(date::When, Range<usize>)> = None;
+        for (letter, number) in &found.lifted {
+            let Some(value) = self.prepared.values.get(*number) else {
+                continue;
+            };
+            match (&value.seen, &mut when) {
+                (Seen::When(more), Some((first, span))) => {
+                    // "tomorrow call jane at 2": the day here, the time there.
+                    if let Some(both) = together(first, more) {
+                        *span = span.start.min(value.span.start)..span.end.max(value.span.end);
+                        *first = both;
+                    }
+                }
+                (Seen::When(first), none) => *none = Some(((**first).clone(), value.span.clone())),
+                (seen, _) => {
+                    let slot = LETTERS
+                        .iter()
+                        .find(|(_, l)| l == letter)
+                        .map_or("", |(slot, _)| *slot);
+                    self.value(slot, seen, value.span.clone(), clause);
+                }
+            }
+        }
+        if let Some((when, span)) = when
+            && !clause.slots.contains_key("when")
+        {
+            self.when("when", &when, span, clause);
+        }
+    }
+
+    fn value(&self, slot: &str, seen: &Seen, span: Range<usize>, clause: &mut Clause) {
+        match seen {
+            Seen::Email(text) | Seen::Phone(text) => put(clause, slot, json!(text), span),
+            Seen::Money(number) | Seen::Number(number) => {
+                put(clause, slot, number_json(*number), span)
+            }
+            Seen::Length(seconds) => put(clause, slot, json!(seconds / 60), span),
+            Seen::When(when) => self.when(slot, when, span, clause),
+        }
+    }
+
+    fn when(&self, slot: &str, when: &date::When, span: Range<usize>, clause: &mut Clause) {
+        put(
+            clause,
+            slot,
+            json!(iso(when.start, when.has_time)),
+            span.clone(),
+        );
+        let operation = crate::operations::find(&clause.intent);
+        if let Some(end) = period_end(when) {
+            if operation.is_some_and(|operation| operation.has_slot("when_end")) {
+                put(clause, "when_end", json!(iso(end, when.has_time)), span);
+            } else if when.has_time
+                && operation.is_some_and(|operation| operation.has_slot("duration_minutes"))
+                && !clause.slots.contains_key("duration_minutes")
+            {
+                let minutes = (end - when.start).num_minutes();
+                if (1..=1440).contains(&minutes) && !is_daypart(when) {
+                    put(clause, "duration_minutes", json!(minutes), span);
+                }
+            }
+        }
+    }
+
+    /// Slots inside a slot: "call jane back" as a title is also about jane.
+    fn within(&self, found: &Match<'_>, clause: &mut Clause) {
+        for (slot, group) in found.pattern.template.slots.iter().zip(&found.groups) {
+            let key = (found.pattern.intent.clone(), slot.name.clone());
+            let (Some(templates), Some(group)) = (self.grammar.within.get(&key), group) else {
+                continue;
+            };
+            let inner = &found.line.text()[group.clone()];
+            let best = templates
+                .iter()
+                .find_map(|template| Some((template, template.regex.captures(inner)?)));
+            let Some((template, captures)) = best else {
+                continue;
+            };
+            for (slot, hit) in template.slots.iter().zip(captures.iter().skip(1)) {
+                if let Some(hit) = hit
+                    && slot.name != "_"
+                    && !clause.slots.contains_key(&slot.name)
+                    && clause.pronoun.is_none()
+                {
+                    let range = group.start + hit.start()..group.start + hit.end();
+                    self.slot(found, slot, range, clause);
+                }
+            }
+        }
+    }
+
+    fn typed(&self, found: &Match<'_>, span: Range<usize>) -> String {
+        found.line.typed(self.original, span)
+    }
+
+    fn dates(&self, clause: &Clause, dates: &mut Vec<DateSeen>) {
+        for span in clause.spans.iter().filter(|span| span.slot == "when") {
+            dates.push(DateSeen {
+                text: self.original[span.start..span.end].to_owned(),
+                start: span.start,
+                end: span.end,
+                when: clause.slots["when"].as_str().unwrap_or_default().to_owned(),
+                when_end: clause
+                    .slots
+                    .get("when_end")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned),
+            });
+        }
+    }
+
+    /// A value of this kind for a bare answer.
+    pub fn bare(&self, seen: &Seen) -> Option<Value> {
+        match seen {
+            Seen::Email(text) | Seen::Phone(text) => Some(json!(text)),
+            Seen::Money(number) | Seen::Number(number) => Some(number_json(*number)),
+            Seen::Length(seconds) => Some(json!(seconds / 60)),
+            Seen::When(when) => Some(json!(iso(when.start, when.has_time))),
+        }
+    }
+}
+
+fn put(clause: &mut Clause, slot: &str, value: Value, span: Range<usize>) {
+    if value.as_str().is_some_and(str::is_empty) {
+        return;
+    }
+    clause.slots.insert(slot.to_owned(), value);
+    clause.spans.push(Span {
+        slot: slot.to_owned(),
+        start: span.start,
+        end: span.end,
+    });
+}
+
+fn placeholder(text: &str) -> Option<usize> {
+    let bytes = text.trim_start().as_bytes();
+    (bytes.len() == 3 && bytes[0] == 2).then(|| usize::from(bytes[2].saturating_sub(b'0')))
+}
+
+fn number_json(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        json!(number as i64)
+    } else {
+        json!(number)
+    }
+}
+
+pub(super) fn iso(at: NaiveDateTime, has_time: bool) -> String {
+    at.format(if has_time {
+        "%Y-%m-%dT%H:%M"
+    } else {
+        "%Y-%m-%d"
+    })
+    .to_string()
+}
+
+/// The end of a period; a day or a moment has none.
+pub(super) fn period_end(when: &date::When) -> Option<NaiveDateTime> {
+    let end = when.end?;
+    let whole_day = !when.has_time && end - when.start <= chrono::TimeDelta::days(1);
+    (end > when.start && !whole_day).then_some(end)
+}
+
+fn is_daypart(_when: &date::When) -> bool {
+    false
+}
+
+fn together(first: &date::When, more: &date::When) -> Option<date::When> {
+    let (day, time) = match (first.has_time, more.has_time, first.has_date, more.has_date) {
+        (false, true, true, false) => (first, more),
+        (true, false, false, true) => (more, first),
+        _ => return None,
+    };
+    let mut both = time.clone();
+    both.start = day.start.date().and_time(time.start.time());
+    both.end = None;
+    both.has_date = true;
+    Some(both)
+}
+
+/// Quotation marks and the end of a sentence are no part of a title.
+fn trim(original: &str, span: Range<usize>) -> Range<usize> {
+    let text = &original[span.clone()];
+    let start = span.start
+        + (text.len()
+            - text
+                .trim_start_matches(|c: char| c.is_whitespace() || "\"'“‘,;".contains(c))
+                .len());
+    let text = &original[start..span.end];
+    let end = start
+        + text
+            .trim_end_matches(|c: char| c.is_whitespace() || "\"”’',;.!?".contains(c))
+            .len();
+    start..end.max(start)
+}
+
+/// Content without the quotation marks around it.
+fn content(original: &str, span: Range<usize>) -> Range<usize> {
+    let text = original[span.clone()].trim_end();
+    let (start, mut end) = (span.start, span.start + text.len());
+    let text = &original[start..end];
+    for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’')] {
+        // The opening mark stands before the words; a lone closing one belongs to it.
+        let before = original[..start].trim_end().ends_with(open);
+        if before && text.ends_with(close) {
+            end -= close.len_utf8();
+            break;
+        }
+    }
+    start..end.max(start)
+}
+
+/// "vip, hot lead and #new" as tags.
+pub(super) fn tags(said: &str) -> Vec<String> {
+    let lower = said.to_lowercase();
+    let mut tags = Vec::new();
+    for part in lower
+        .split([',', ';', '&', '+'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" plus "))
+    {
+        let tag = part
+            .trim()
+            .trim_start_matches("and ")
+            .trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
+        if !tag.is_empty() && !tags.contains(&tag.to_owned()) {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}
+
+/// The fixed words of a match.
+fn decided_by(found: &Match<'_>) -> String {
+    let text = found.line.text();
+    let mut words = String::new();
+    let mut from = 0;
+    let mut groups: Vec<_> = found.groups.iter().flatten().collect();
+    groups.sort_by_key(|group| group.start);
+    for group in groups {
+        if group.start >= from {
+            words.push_str(&text[from..group.start]);
+            from = group.end;
+        }
+    }
+    words.push_str(&text[from..]);
+    plain(&words)
+}
+
+/// Whether a slot of the operation can be filled by a placeholder.
+pub(super) fn accepts(operation: &crate::operations::Operation, slot: &str) -> bool {
+    wild_of(operation, slot).is_some()
+}

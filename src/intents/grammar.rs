@@ -1,0 +1,154 @@
+//! A language ready to read with, and its strings for the conversation.
+
+use std::collections::{BTreeMap, HashMap};
+
+use regex::Regex;
+
+use super::files::{Example, IntentFile, Line};
+use super::guards::Guards;
+use super::patterns::{Ends, Patterns};
+use crate::nlu::{Lexicon, Lists, Template, date};
+
+/// Everything about one language: its sentences, compiled, and its answers. Built once, shared.
+///
+/// ```
+/// use crm_copilot::intents::{Context, Grammar};
+/// use crm_copilot::nlu::date::{Lang, Now};
+/// let grammar = Grammar::load_embedded(Lang::En).unwrap();
+/// let local = chrono::NaiveDate::from_ymd_opt(2026, 3, 4).unwrap().and_hms_opt(9, 0, 0).unwrap();
+/// let now = Now { local, zone: chrono_tz::America::New_York };
+/// let reading = grammar.read("pls delete jane doe", &Context { lang: Lang::En, now });
+/// assert_eq!(reading.clauses[0].intent, "delete_contact");
+/// assert_eq!(reading.clauses[0].slots["contact"], "jane doe");
+/// ```
+#[derive(Debug)]
+pub struct Grammar {
+    pub(super) lang: date::Lang,
+    pub(super) lexicon: Lexicon,
+    pub(super) vocabulary: Vec<String>,
+    pub(super) lists: Lists,
+    pub(super) patterns: Patterns,
+    /// Templates that find slots inside a slot, by intent and slot.
+    pub(super) within: HashMap<(String, String), Vec<Template>>,
+    pub(super) before: Regex,
+    pub(super) asking: Regex,
+    pub(super) after: Regex,
+    pub(super) joins: Regex,
+    pub(super) guards: Guards,
+    pub(super) floats: Vec<(char, Regex)>,
+    pub(super) talk: BTreeMap<String, Talk>,
+    pub(super) replies: BTreeMap<String, String>,
+}
+
+/// What the conversation says about one intent.
+#[derive(Debug)]
+pub(super) struct Talk {
+    pub ask: BTreeMap<String, String>,
+    pub done: Option<String>,
+    pub examples: Vec<Example>,
+    pub never: Vec<String>,
+    pub within: BTreeMap<String, Vec<Line>>,
+}
+
+impl Talk {
+    pub fn of(file: IntentFile) -> Talk {
+        Talk {
+            ask: file.ask,
+            done: file.done,
+            examples: file.examples,
+            never: file.never.into_iter().map(|line| line.value).collect(),
+            within: file.within,
+        }
+    }
+}
+
+impl Grammar {
+    /// The language.
+    pub fn lang(&self) -> date::Lang {
+        self.lang
+    }
+
+    /// The question for a missing parameter; empty when the file has none, which a test forbids.
+    pub fn ask(&self, operation: &str, param: &str) -> &str {
+        self.talk
+            .get(operation)
+            .and_then(|talk| talk.ask.get(param))
+            .map_or("", String::as_str)
+    }
+
+    /// What is said when the operation was done, with `{slot}` for values.
+    pub fn done(&self, operation: &str) -> Option<&str> {
+        self.talk.get(operation)?.done.as_deref()
+    }
+
+    /// A shared reply by its key in `_replies.yaml`, with `{name}` for values.
+    pub fn reply(&self, key: &str) -> Option<&str> {
+        self.replies.get(key).map(String::as_str)
+    }
+
+    /// All shared replies.
+    pub fn replies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.replies
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
+    /// Sentences that are read as this intent, for help and suggestions.
+    pub fn examples(&self, intent: &str) -> &[Example] {
+        self.talk.get(intent).map_or(&[], |talk| &talk.examples)
+    }
+
+    /// Sentences near this intent that are not read as anything that acts.
+    pub fn never(&self, intent: &str) -> &[String] {
+        self.talk.get(intent).map_or(&[], |talk| &talk.never)
+    }
+
+    /// The operations that can be said, in alphabetical order.
+    pub fn operations(&self) -> impl Iterator<Item = &str> {
+        self.intents()
+            .filter(|name| !super::load::DIALOGUE.contains(name))
+    }
+
+    /// The operations and the moves of the dialogue.
+    pub fn intents(&self) -> impl Iterator<Item = &str> {
+        self.talk.keys().map(String::as_str)
+    }
+
+    /// Every template of an intent, as written.
+    pub fn templates<'a>(&'a self, intent: &'a str) -> impl Iterator<Item = &'a Template> {
+        self.patterns
+            .all
+            .iter()
+            .filter(move |pattern| pattern.intent == intent)
+            .map(|pattern| &pattern.template)
+    }
+
+    /// The slots that the templates of an intent can fill, those lifted out included.
+    pub fn fillable<'a>(&'a self, intent: &'a str) -> Vec<&'a str> {
+        let mut slots = Vec::new();
+        for pattern in self
+            .patterns
+            .all
+            .iter()
+            .filter(|pattern| pattern.intent == intent)
+        {
+            slots.extend(pattern.template.slots.iter().map(|slot| slot.name.as_str()));
+            slots.extend(
+                super::load::LETTERS
+                    .iter()
+                    .filter(|(_, letter)| pattern.lifts.contains(*letter))
+                    .map(|(slot, _)| *slot),
+            );
+        }
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+
+    pub(super) fn ends(&self) -> Ends<'_> {
+        Ends {
+            floats: &self.floats,
+            after: &self.after,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The grammars of all languages, and how a changed folder is taken up.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use super::files::Faults;
+use super::grammar::Grammar;
+use crate::nlu::date::Lang;
+
+/// Every language's grammar. A message is read with the grammar that was current when it came; a
+/// changed folder is compiled as a whole and then swapped in.
+pub struct Grammars {
+    english: Mutex<Arc<Grammar>>,
+    folder: Option<Folder>,
+}
+
+/// A folder that is looked at again before each message, for whoever writes intents.
+struct Folder {
+    path: PathBuf,
+    seen: Mutex<Option<SystemTime>>,
+}
+
+impl Grammars {
+    /// The intents that are built in.
+    ///
+    /// # Errors
+    /// All faults of the folder, with file and line.
+    pub fn embedded() -> Result<Grammars, Faults> {
+        let english = Grammar::load_embedded(Lang::En)?;
+        Ok(Grammars {
+            english: Mutex::new(Arc::new(english)),
+            folder: None,
+        })
+    }
+
+    /// The intents of a folder; a changed file is taken up by the next message.
+    ///
+    /// # Errors
+    /// All faults of the folder, with file and line.
+    pub fn of_folder(path: &Path) -> Result<Grammars, Faults> {
+        let seen = newest(path);
+        let english = Grammar::load_dir(path, Lang::En)?;
+        let folder = Folder {
+            path: path.to_owned(),
+            seen: Mutex::new(seen),
+        };
+        Ok(Grammars {
+            english: Mutex::new(Arc::new(english)),
+            folder: Some(folder),
+        })
+    }
+
+    /// The grammar to read a message of this language with. English serves where a language has no
+    /// intents yet.
+    pub fn current(&self, lang: Lang) -> Arc<Grammar> {
+        if let Some(folder) = &self.folder {
+            self.take_up(folder, Lang::En);
+        }
+        match lang {
+            Lang::En | Lang::Es => Arc::clone(&lock(&self.english)),
+        }
+    }
+
+    /// Compiles a folder that has changed. One with faults is logged and not taken up: what worked
+    /// goes on working.
+    fn take_up(&self, folder: &Folder, lang: Lang) {
+        let mut seen = lock(&folder.seen);
+        let now = newest(&folder.path);
+        if *seen == now {
+            return;
+        }
+        *seen = now;
+        match Grammar::load_dir(&folder.path, lang) {
+            Ok(grammar) => {
+                *lock(&self.english) = Arc::new(grammar);
+                tracing::info!("took up the changed intents");
+            }
+            Err(faults) => {
+                tracing::error!(%faults, "the changed intents have faults and are not taken up")
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// When anything in a folder last changed.
+fn newest(path: &Path) -> Option<SystemTime> {
+    let own = std::fs::metadata(path)
+        .and_then(|data| data.modified())
+        .ok();
+    let inner = std::fs::read_dir(path).ok().into_iter().flatten().flatten();
+    let each = inner.filter_map(|entry| match entry.file_type() {
+        Ok(kind) if kind.is_dir() => newest(&entry.path()),
+        _ => entry.metadata().and_then(|data| data.modified()).ok(),
+    });
+    each.chain(own).max()
+}

@@ -1,0 +1,421 @@
+//! From the files of one language to a [`Grammar`]; every fault is reported, not only the first.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use regex::Regex;
+use rust_embed::RustEmbed;
+use serde::de::DeserializeOwned;
+
+use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, WordsFile};
+use super::grammar::{Grammar, Talk};
+use super::guards::{Guard, Guards};
+use super::patterns::{Pattern, Patterns};
+use super::reading::RefusalKind;
+use crate::nlu::{Lexicon, Lists, Node, Template, Wild, date, parse_rule};
+use crate::operations::{self, Operation};
+use crate::value::{Effect, Kind, Resource};
+
+#[derive(RustEmbed)]
+#[folder = "intents/"]
+struct Embedded;
+
+/// What is said in talk itself, beside the operations.
+pub(super) const DIALOGUE: &[&str] = &["help", "confirm", "deny", "cancel", "undo"];
+
+/// The letter of each kind of value that may stand anywhere in a sentence.
+pub(super) const LETTERS: &[(&str, char)] = &[
+    ("when", 'W'),
+    ("duration_minutes", 'L'),
+    ("email", 'E'),
+    ("phone", 'P'),
+    ("amount", 'M'),
+];
+
+impl Grammar {
+    /// Loads the sentences built into the program.
+    ///
+    /// # Errors
+    /// All faults of the files, with file and line.
+    pub fn load_embedded(lang: date::Lang) -> Result<Grammar, Faults> {
+        let folder = folder_of(lang);
+        let files = Embedded::iter()
+            .filter_map(|path| {
+                let name = path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();
+                let content = Embedded::get(&path)?;
+                Some((name, String::from_utf8_lossy(&content.data).into_owned()))
+            })
+            .collect();
+        load(files, lang)
+    }
+
+    /// Loads the sentences of a folder that has the form of `intents/`.
+    ///
+    /// # Errors
+    /// All faults of the files, with file and line; a file that cannot be read is one of them.
+    pub fn load_dir(path: &Path, lang: date::Lang) -> Result<Grammar, Faults> {
+        let folder = path.join(folder_of(lang));
+        let fault = |file: &Path, detail: std::io::Error| {
+            Faults(vec![Fault {
+                file: file.display().to_string(),
+                line: 0,
+                detail: detail.to_string(),
+            }])
+        };
+        let mut files = BTreeMap::new();
+        for entry in std::fs::read_dir(&folder).map_err(|e| fault(&folder, e))? {
+            let path = entry.map_err(|e| fault(&folder, e))?.path();
+            if path.extension().is_some_and(|e| e == "yaml") {
+                let text = std::fs::read_to_string(&path).map_err(|e| fault(&path, e))?;
+                let name = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                files.insert(name, text);
+            }
+        }
+        load(files, lang)
+    }
+}
+
+fn folder_of(lang: date::Lang) -> &'static str {
+    match lang {
+        date::Lang::En => "en",
+        date::Lang::Es => "es",
+    }
+}
+
+struct Loader {
+    files: BTreeMap<String, String>,
+    rules: BTreeMap<String, Node>,
+    lists: Lists,
+    faults: Vec<Fault>,
+}
+
+fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Faults> {
+    let mut loader = Loader {
+        files,
+        rules: BTreeMap::new(),
+        lists: Lists::new(),
+        faults: Vec::new(),
+    };
+    let words: WordsFile = loader.file("_words.yaml");
+    loader.lists = words.lists.clone();
+    let rules: BTreeMap<String, Line> = loader.file("_rules.yaml");
+    for (name, line) in rules {
+        match parse_rule(&line.value) {
+            Ok(node) => {
+                loader.rules.insert(name, node);
+            }
+            Err(fault) => loader.fault("_rules.yaml", line.referenced.line(), fault.0),
+        }
+    }
+    let mut talk = BTreeMap::new();
+    let mut patterns = Vec::new();
+    let dialogue: BTreeMap<String, IntentFile> = loader.file("_dialogue.yaml");
+    for (intent, file) in dialogue {
+        if !DIALOGUE.contains(&intent.as_str()) {
+            loader.fault(
+                "_dialogue.yaml",
+                0,
+                format!("`{intent}` is no move of the dialogue"),
+            );
+        }
+        loader.intent("_dialogue.yaml", &intent, None, &file, &mut patterns);
+        talk.insert(intent, Talk::of(file));
+    }
+    let names: Vec<String> = loader
+        .files
+        .keys()
+        .filter(|name| !name.starts_with('_'))
+        .cloned()
+        .collect();
+    for name in names {
+        let intent = name.trim_end_matches(".yaml").to_owned();
+        let file: IntentFile = loader.file(&name);
+        match operations::find(&intent) {
+            Some(operation) => loader.intent(&name, &intent, Some(operation), &file, &mut patterns),
+            None => loader.fault(&name, 0, format!("there is no operation `{intent}`")),
+        }
+        talk.insert(intent, Talk::of(file));
+    }
+    let mut within = HashMap::new();
+    for (intent, talk) in &talk {
+        let Some(operation) = operations::find(intent) else {
+            continue;
+        };
+        for (slot, lines) in &talk.within {
+            let file = format!("{intent}.yaml");
+            let templates = lines.iter().filter_map(|line| {
+                loader.template(&file, line, false, &|slot| wild_of(operation, slot))
+            });
+            within.insert(
+                (intent.clone(), slot.clone()),
+                templates.collect::<Vec<_>>(),
+            );
+        }
+    }
+    let polite: PoliteFile = loader.file("_polite.yaml");
+    let before = loader.joined("_polite.yaml", &polite.before, "^(?:", ")(?-u:\\b)", None);
+    let asking = loader.joined("_polite.yaml", &polite.asking, "^(?:", ")(?-u:\\b)", None);
+    let after = loader.joined("_polite.yaml", &polite.after, "(?:", ")+(?: [,:])*$", None);
+    let joins = loader.joined("_polite.yaml", &polite.joins, "(?:", ")(?-u:\\b)", None);
+    let guards = loader.guards();
+    let floats = loader.floats();
+    let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
+    let lexicon = lexicon(&words, &patterns);
+    let vocabulary = vocabulary(&words, &patterns);
+    let Loader { faults, lists, .. } = loader;
+    if !faults.is_empty() {
+        return Err(Faults(faults));
+    }
+    Ok(Grammar {
+        lang,
+        lexicon,
+        vocabulary,
+        lists,
+        patterns: Patterns::new(patterns),
+        within,
+        before,
+        asking,
+        after,
+        joins,
+        guards,
+        floats,
+        talk,
+        replies,
+    })
+}
+
+impl Loader {
+    fn fault(&mut self, file: &str, line: u64, detail: String) {
+        self.faults.push(Fault {
+            file: file.to_owned(),
+            line,
+            detail,
+        });
+    }
+
+    fn file<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
+        let Some(text) = self.files.get(name) else {
+            self.fault(name, 0, "missing".to_owned());
+            return T::default();
+        };
+        match serde_saphyr::from_str(text) {
+            Ok(value) => value,
+            Err(error) => {
+                let line = error.location().map_or(0, |at| at.line());
+                self.fault(name, line, error.to_string());
+                T::default()
+            }
+        }
+    }
+
+    fn template(
+        &mut self,
+        file: &str,
+        line: &Line,
+        whole: bool,
+        wild: &dyn Fn(&str) -> Option<Wild>,
+    ) -> Option<Template> {
+        match Template::compile(&line.value, whole, &self.rules, &self.lists, wild) {
+            Ok(template) => Some(template),
+            Err(fault) => {
+                self.fault(
+                    file,
+                    line.referenced.line(),
+                    format!("{}: {}", line.value, fault.0),
+                );
+                None
+            }
+        }
+    }
+
+    fn intent(
+        &mut self,
+        file: &str,
+        intent: &str,
+        operation: Option<&'static Operation>,
+        content: &IntentFile,
+        patterns: &mut Vec<Pattern>,
+    ) {
+        let wild = |slot: &str| operation.and_then(|operation| wild_of(operation, slot));
+        let lifts: String = LETTERS
+            .iter()
+            .filter(|(slot, _)| {
+                operation.is_some_and(|o| {
+                    o.param(slot).is_some() || (*slot == "when" && o.has_slot(slot))
+                })
+            })
+            .map(|(_, letter)| letter)
+            .collect();
+        let plain = content.say.iter().map(|line| (line, Vec::new()));
+        let with = content
+            .say_with
+            .iter()
+            .flat_map(|with| with.say.iter().map(|line| (line, with.needs.clone())));
+        for (line, needs) in plain.chain(with) {
+            if let Some(template) = self.template(file, line, true, &wild) {
+                patterns.push(Pattern {
+                    intent: intent.to_owned(),
+                    operation,
+                    lifts: lifts.chars().filter(|letter| !template.slots.iter().any(|slot| matches!(slot.wild, Wild::Typed(letters) if letters.contains(*letter)))).collect(),
+                    acts: operation.is_some_and(|operation| operation.effect != Effect::Read),
+                    needs,
+                    template,
+                });
+            }
+        }
+        if let Some(operation) = operation {
+            for slot in content
+                .ask
+                .keys()
+                .filter(|slot| operation.param(slot).is_none())
+            {
+                self.fault(file, 0, format!("asks for `{slot}`, which is no parameter"));
+            }
+        }
+    }
+
+    /// Many small templates as one regex.
+    fn joined(
+        &mut self,
+        file: &str,
+        lines: &[Line],
+        open: &str,
+        close: &str,
+        slot: Option<Wild>,
+    ) -> Regex {
+        let mut pieces = Vec::new();
+        for line in lines {
+            if let Some(template) = self.template(file, line, false, &|_| slot) {
+                pieces.push(template.regex.as_str().to_owned());
+            }
+        }
+        if pieces.is_empty() {
+            pieces.push(r"\x00".to_owned());
+        }
+        let pattern = format!("{open}{}{close}", pieces.join("|"));
+        match Regex::new(&pattern) {
+            Ok(regex) => regex,
+            Err(error) => {
+                self.fault(file, 0, error.to_string());
+                Regex::new(r"\x00").unwrap_or_else(|_| unreachable!("a fixed pattern"))
+            }
+        }
+    }
+
+    fn floats(&mut self) -> Vec<(char, Regex)> {
+        let file: BTreeMap<String, Vec<Line>> = self.file("_values.yaml");
+        let mut floats = Vec::new();
+        for (slot, lines) in file {
+            let Some((_, letter)) = LETTERS.iter().find(|(name, _)| *name == slot) else {
+                self.fault(
+                    "_values.yaml",
+                    0,
+                    format!("`{slot}` is no value that stands anywhere"),
+                );
+                continue;
+            };
+            let wild = Wild::Typed(match letter {
+                'M' => "MN",
+                'W' => "W",
+                'L' => "L",
+                'E' => "E",
+                _ => "P",
+            });
+            floats.push((
+                *letter,
+                self.joined("_values.yaml", &lines, "(?:", ")", Some(wild)),
+            ));
+        }
+        floats
+    }
+
+    fn guards(&mut self) -> Guards {
+        let file: BTreeMap<String, GuardFile> = self.file("_guards.yaml");
+        let mut guards = Vec::new();
+        for (name, guard) in file {
+            let kind = match name.as_str() {
+                "negation" => RefusalKind::Negation,
+                "question" => RefusalKind::Question,
+                "condition" => RefusalKind::Condition,
+                "past" => RefusalKind::Past,
+                "remark" => RefusalKind::Remark,
+                _ => {
+                    self.fault("_guards.yaml", 0, format!("`{name}` is no kind of guard"));
+                    continue;
+                }
+            };
+            guards.push(Guard {
+                kind,
+                anywhere: self.joined("_guards.yaml", &guard.anywhere, "(?:", ")(?-u:\\b)", None),
+                first: self.joined("_guards.yaml", &guard.first, "^(?:", ")(?-u:\\b)", None),
+                inside: self.joined("_guards.yaml", &guard.inside, "(?:", ")(?-u:\\b)", None),
+                verbs: guard.verbs,
+            });
+        }
+        Guards(guards)
+    }
+}
+
+/// What a slot of an operation accepts; `None` when it is not one.
+pub(super) fn wild_of(operation: &Operation, slot: &str) -> Option<Wild> {
+    if let Some(param) = operation.param(slot) {
+        return Some(Wild::of(param.kind));
+    }
+    operation.has_slot(slot).then(|| {
+        Wild::of(match slot {
+            "contact" => Kind::Ref(Resource::Contact),
+            "email" => Kind::Email,
+            "phone" => Kind::Phone,
+            "tags" => Kind::Tags,
+            "when" | "when_end" => Kind::Moment,
+            "opportunity" => Kind::Ref(Resource::Opportunity),
+            _ => Kind::Name,
+        })
+    })
+}
+
+fn set<C: FromIterator<String>>(words: &str) -> C {
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+fn lexicon(words: &WordsFile, patterns: &[Pattern]) -> Lexicon {
+    let names: std::collections::HashSet<String> = set(&words.names);
+    let mut common: std::collections::HashSet<String> = set(&words.common);
+    for pattern in patterns {
+        common.extend(pattern.template.words.iter().cloned());
+    }
+    for list in words.lists.values() {
+        common.extend(
+            list.keys()
+                .flat_map(|said| said.split_whitespace().map(str::to_owned)),
+        );
+    }
+    common.retain(|word| !names.contains(word));
+    Lexicon {
+        shorthand: words
+            .shorthand
+            .iter()
+            .map(|(said, meant)| (said.clone(), set(meant)))
+            .collect(),
+        fillers: set(&words.fillers),
+        common,
+        particles: set(&words.particles),
+        firms: set(&words.firms),
+    }
+}
+
+fn vocabulary(words: &WordsFile, patterns: &[Pattern]) -> Vec<String> {
+    let names: std::collections::HashSet<String> = set(&words.names);
+    let mut known: Vec<String> = patterns
+        .iter()
+        .flat_map(|p| p.template.words.iter().cloned())
+        .filter(|w| w.len() > 3 && !names.contains(w))
+        .collect();
+    known.sort();
+    known.dedup();
+    known
+}

@@ -1,0 +1,253 @@
+//! All compiled templates behind one prefilter, and the best match of a line.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+
+use crate::nlu::{Line, Template, Wild};
+use crate::operations::Operation;
+
+/// A template and what it is for.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub intent: String,
+    pub operation: Option<&'static Operation>,
+    pub template: Template,
+    /// Letters of the values that may stand anywhere in its sentences.
+    pub lifts: String,
+    /// Slots of which one has to be said.
+    pub needs: Vec<String>,
+    /// Whether it changes, sends or deletes.
+    pub acts: bool,
+}
+
+/// The compiled templates of a language.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    pub all: Vec<Pattern>,
+    words: Option<AhoCorasick>,
+    /// For each word of the automaton, the templates it may open.
+    opens: Vec<Vec<u32>>,
+}
+
+/// A line without the values that were lifted out of it.
+#[derive(Debug)]
+struct Variant {
+    lifts: String,
+    tail: bool,
+    line: Line,
+    lifted: Vec<(char, usize)>,
+}
+
+/// A template that explains a whole line.
+#[derive(Debug)]
+pub(super) struct Match<'a> {
+    pub pattern: &'a Pattern,
+    pub line: Line,
+    /// For each slot of the template, its range in `line`.
+    pub groups: Vec<Option<Range<usize>>>,
+    /// Letters and numbers of the values lifted out.
+    pub lifted: Vec<(char, usize)>,
+    /// Characters that only wildcards explain.
+    wild: usize,
+    /// Wildcards used.
+    used: usize,
+    /// The best with another intent, and whether it is as good.
+    pub second: Option<(&'a Pattern, bool)>,
+}
+
+/// How lines are taken apart before matching.
+pub(super) struct Ends<'a> {
+    pub floats: &'a [(char, Regex)],
+    pub after: &'a Regex,
+}
+
+impl Patterns {
+    pub fn new(all: Vec<Pattern>) -> Patterns {
+        let mut frequency: HashMap<&str, usize> = HashMap::new();
+        for word in all.iter().flat_map(|pattern| &pattern.template.words) {
+            *frequency.entry(word).or_default() += 1;
+        }
+        // Each template waits for the rarest of the sets of words that it cannot do without.
+        let mut opens: HashMap<String, Vec<u32>> = HashMap::new();
+        for (i, pattern) in all.iter().enumerate() {
+            let cost = |set: &&Vec<String>| {
+                set.iter()
+                    .map(|word| frequency.get(word.as_str()).copied().unwrap_or(0))
+                    .sum::<usize>()
+            };
+            if let Some(rarest) = pattern.template.requires.iter().min_by_key(cost) {
+                for word in rarest {
+                    opens.entry(word.clone()).or_default().push(i as u32);
+                }
+            }
+        }
+        let (words, opens): (Vec<String>, Vec<Vec<u32>>) = opens.into_iter().unzip();
+        Patterns {
+            words: AhoCorasick::new(words).ok(),
+            opens,
+            all,
+        }
+    }
+
+    /// The templates that a line could match, by the words in it.
+    fn candidates(&self, text: &str) -> Vec<u32> {
+        let Some(words) = &self.words else {
+            return Vec::new();
+        };
+        let mut found: Vec<u32> = Vec::new();
+        let bytes = text.as_bytes();
+        for hit in words.find_overlapping_iter(text) {
+            let starts = hit.start() == 0 || bytes[hit.start() - 1] <= b' ';
+            if starts {
+                found.extend(&self.opens[hit.pattern().as_usize()]);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The template that explains the line best: the least left to wildcards. Equal ones of
+    /// different intents are reported, not decided by their place in a file.
+    pub fn best<'a>(
+        &'a self,
+        line: &Line,
+        ends: &Ends<'_>,
+        fits: &dyn Fn(&Match<'a>) -> bool,
+    ) -> Option<Match<'a>> {
+        let mut variants: Vec<Variant> = Vec::new();
+        let mut matches: Vec<Match<'a>> = Vec::new();
+        for i in self.candidates(line.text()) {
+            let pattern = &self.all[i as usize];
+            let keeps_tail = pattern.template.ends_in_content() || pattern.operation.is_none();
+            let at = variants
+                .iter()
+                .position(|v| v.tail == keeps_tail && v.lifts == pattern.lifts)
+                .unwrap_or_else(|| {
+                    variants.push(variant(line, &pattern.lifts, keeps_tail, ends));
+                    variants.len() - 1
+                });
+            if let Some(found) = pattern.matches(&variants[at])
+                && fits(&found)
+            {
+                matches.push(found);
+            }
+        }
+        matches.sort_by_key(|found| (found.wild, found.used, found.pattern.acts));
+        let mut matches = matches.into_iter();
+        let mut best = matches.next()?;
+        best.second = matches
+            .find(|other| other.pattern.intent != best.pattern.intent)
+            .map(|other| {
+                (
+                    other.pattern,
+                    (other.wild, other.used) == (best.wild, best.used),
+                )
+            });
+        Some(best)
+    }
+}
+
+impl Pattern {
+    fn matches<'a>(&'a self, variant: &Variant) -> Option<Match<'a>> {
+        let text = variant.line.text();
+        if !self.template.regex.is_match(text) {
+            return None;
+        }
+        let captures = self.template.regex.captures(text)?;
+        let groups: Vec<Option<Range<usize>>> = (1..captures.len())
+            .map(|i| captures.get(i).map(|group| group.range()))
+            .collect();
+        let slots = self.template.slots.iter().zip(&groups);
+        let filled = |name: &str| {
+            let letter = super::load::LETTERS
+                .iter()
+                .find(|(slot, _)| *slot == name)
+                .map(|(_, letter)| *letter);
+            slots
+                .clone()
+                .any(|(slot, group)| slot.name == name && group.is_some())
+                || variant
+                    .lifted
+                    .iter()
+                    .any(|(lifted, _)| Some(*lifted) == letter)
+        };
+        if !self.needs.is_empty() && !self.needs.iter().any(|slot| filled(slot)) {
+            return None;
+        }
+        let (mut wild, mut used) = (0, 0);
+        for (slot, group) in slots.clone() {
+            if let Some(group) = group
+                && !matches!(slot.wild, Wild::Typed(_) | Wild::Listed)
+            {
+                wild += group.len() + if slot.name == "_" { group.len() } else { 0 };
+                used += 1;
+            }
+        }
+        Some(Match {
+            pattern: self,
+            line: variant.line.clone(),
+            groups,
+            lifted: variant.lifted.clone(),
+            wild,
+            used,
+            second: None,
+        })
+    }
+}
+
+fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Variant {
+    let mut line = line.clone();
+    if !keeps_tail && let Some(tail) = ends.after.find(line.text()).filter(|tail| tail.start() > 0)
+    {
+        line = line.slice(0..tail.start());
+    }
+    let mut parts: Vec<(Range<usize>, char, usize)> = Vec::new();
+    for (letter, regex) in ends
+        .floats
+        .iter()
+        .filter(|(letter, _)| lifts.contains(*letter))
+    {
+        let most = if *letter == 'W' { 2 } else { 1 };
+        for hit in regex.find_iter(line.text()).take(most) {
+            let number = hit
+                .as_str()
+                .bytes()
+                .last()
+                .map_or(0, |b| usize::from(b - b'0'));
+            if parts
+                .iter()
+                .all(|(range, ..)| hit.end() <= range.start || range.end <= hit.start())
+            {
+                parts.push((hit.range(), *letter, number));
+            }
+        }
+    }
+    parts.sort_by_key(|(range, ..)| range.start);
+    let ranges: Vec<_> = parts.iter().map(|(range, ..)| range.clone()).collect();
+    let line = if ranges.is_empty() {
+        line
+    } else {
+        line.without(&ranges)
+    };
+    let line = if !ranges.is_empty()
+        && !keeps_tail
+        && let Some(tail) = ends.after.find(line.text()).filter(|tail| tail.start() > 0)
+    {
+        line.slice(0..tail.start())
+    } else {
+        line
+    };
+    Variant {
+        lifts: lifts.to_owned(),
+        tail: keeps_tail,
+        line,
+        lifted: parts
+            .into_iter()
+            .map(|(_, letter, number)| (letter, number))
+            .collect(),
+    }
+}

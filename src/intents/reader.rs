@@ -1,0 +1,313 @@
+//! Reading: a sentence to clauses, a refusal, or nothing.
+
+use std::ops::Range;
+
+use super::fill::Filling;
+use super::grammar::Grammar;
+use super::guards::plain;
+use super::patterns::Match;
+use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
+use super::which_crm;
+use crate::nlu::{Line, Prepared, nearest, prepare};
+use crate::value::Effect;
+
+/// Most clauses in one message.
+const MOST_CLAUSES: usize = 4;
+/// Most places at which a message is tried to be cut, or a guarded action to begin.
+const MOST_PLACES: usize = 12;
+/// Most slips of the finger in one message.
+const MOST_SLIPS: usize = 3;
+/// Longest message that is read, in bytes: what is longer is no command.
+const LONGEST: usize = 20_000;
+
+impl Grammar {
+    /// Reads a sentence. The same text and context give the same reading.
+    pub fn read(&self, text: &str, context: &Context) -> Reading {
+        if text.len() > LONGEST {
+            return Reading::default();
+        }
+        let Some((place, crm)) = which_crm::named(text) else {
+            return self.read_sentence(text, context);
+        };
+        let mut reading = self.read_sentence(&which_crm::without(text, &place), context);
+        let whole = self.read_sentence(text, context);
+        if which_crm::is_content(&whole, &place)
+            || (reading.clauses.is_empty() && reading.refusal.is_none())
+        {
+            return whole;
+        }
+        reading.connection = Some(crm.to_owned());
+        reading
+    }
+
+    fn read_sentence(&self, text: &str, context: &Context) -> Reading {
+        let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
+        let reading = self.read_prepared(text, &prepared);
+        if !reading.clauses.is_empty() || reading.refusal.is_some() {
+            return reading;
+        }
+        self.read_corrected(text, &prepared, context)
+            .unwrap_or(reading)
+    }
+
+    /// Reads again with slips of the finger in command words put right, one by one, then all.
+    fn read_corrected(
+        &self,
+        text: &str,
+        prepared: &Prepared,
+        context: &Context,
+    ) -> Option<Reading> {
+        let mut slips: Vec<(Range<usize>, String)> = Vec::new();
+        for (range, word) in prepared.unknown.iter().take(MOST_PLACES) {
+            if !self.vocabulary.iter().any(|known| known == word)
+                && let Some(known) = nearest(word, self.vocabulary.iter().map(String::as_str))
+            {
+                slips.push((range.clone(), known.to_owned()));
+            }
+        }
+        slips.truncate(MOST_SLIPS);
+        let single = slips.iter().map(std::slice::from_ref);
+        let all = (slips.len() > 1).then_some(slips.as_slice());
+        for attempt in single.chain(all) {
+            let prepared = prepare(text, &self.lexicon, context.lang, &context.now, attempt);
+            let mut reading = self.read_prepared(text, &prepared);
+            if !reading.clauses.is_empty() || reading.refusal.is_some() {
+                let corrected = attempt.iter().map(|(range, read)| Correction {
+                    typed: text[range.clone()].to_owned(),
+                    read: read.clone(),
+                });
+                reading.corrected = corrected.collect();
+                return Some(reading);
+            }
+        }
+        None
+    }
+
+    fn read_prepared(&self, text: &str, prepared: &Prepared) -> Reading {
+        let reader = Reader {
+            grammar: self,
+            filling: Filling {
+                grammar: self,
+                original: text,
+                prepared,
+            },
+            question: prepared.question,
+        };
+        reader.read(&prepared.line)
+    }
+}
+
+struct Reader<'a> {
+    grammar: &'a Grammar,
+    filling: Filling<'a>,
+    question: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&self, line: &Line) -> Reading {
+        let mut reading = Reading::default();
+        if line.is_empty() {
+            return reading;
+        }
+        // Talk first, as said: "ok thanks, send it" is an answer before it is politeness.
+        if let Some(found) = self.best(line)
+            && found.pattern.operation.is_none()
+        {
+            reading
+                .clauses
+                .push(self.filling.clause(&found, &mut reading.dates));
+            return reading;
+        }
+        let (core, asked) = self.core(line);
+        match self.direct(&core, asked) {
+            Direct::Read(found) => {
+                reading
+                    .clauses
+                    .push(self.filling.clause(&found, &mut reading.dates));
+                return reading;
+            }
+            Direct::Refused(refusal) => {
+                reading.refusal = Some(refusal);
+                return reading;
+            }
+            Direct::Nothing => {}
+        }
+        if let Some(found) = self.split(&core, MOST_CLAUSES, &mut MOST_PLACES.clone()) {
+            reading.clauses = self.clauses(&found, &mut reading);
+            return reading;
+        }
+        reading.refusal = self.refusal(&core);
+        reading
+    }
+
+    fn best(&self, line: &Line) -> Option<Match<'a>> {
+        self.grammar
+            .patterns
+            .best(line, &self.grammar.ends(), &|_| true)
+    }
+
+    /// The line without greetings and requests before it; whether it was politely asked for.
+    fn core(&self, line: &Line) -> (Line, bool) {
+        let mut core = line.clone();
+        let mut asked = false;
+        for _ in 0..MOST_PLACES {
+            let hit = self
+                .grammar
+                .asking
+                .find(core.text())
+                .map(|hit| (hit.end(), true));
+            let hit = hit.or_else(|| {
+                self.grammar
+                    .before
+                    .find(core.text())
+                    .map(|hit| (hit.end(), false))
+            });
+            let Some((end, asks)) = hit else { break };
+            let rest = core.slice(end..core.text().len());
+            if rest.text().trim_matches([' ', ',', ':']).is_empty() || end == 0 {
+                break;
+            }
+            asked |= asks;
+            core = rest;
+        }
+        (core, asked)
+    }
+
+    fn direct(&self, core: &Line, asked: bool) -> Direct<'a> {
+        let Some(found) = self.best(core) else {
+            return Direct::Nothing;
+        };
+        if found.pattern.acts {
+            if let Some((kind, word)) = self.grammar.guards.objects(&found) {
+                return Direct::Refused(self.refuse(kind, word, &found));
+            }
+            // "delete jane?" asks; "can you delete jane?" asks us to.
+            let content = found.pattern.template.ends_in_content();
+            let grave = found
+                .pattern
+                .operation
+                .is_some_and(|o| matches!(o.effect, Effect::Delete | Effect::Send))
+                && found.pattern.intent != "book_appointment";
+            if self.question && !asked && !content && grave {
+                return Direct::Refused(self.refuse(RefusalKind::Question, "?".to_owned(), &found));
+            }
+        }
+        Direct::Read(Box::new(found))
+    }
+
+    /// Two or more sentences in one message: each part has to be read, or none is.
+    fn split(&self, line: &Line, most: usize, places: &mut usize) -> Option<Vec<Match<'a>>> {
+        if most < 2 {
+            return None;
+        }
+        for hit in self.grammar.joins.find_iter(line.text()) {
+            if *places == 0 {
+                return None;
+            }
+            *places -= 1;
+            if hit.start() == 0 {
+                continue;
+            }
+            let left = line.slice(0..hit.start());
+            let right = line.slice(hit.end()..line.text().len());
+            let (right, asked) = self.core(&right);
+            if right.is_empty() {
+                continue;
+            }
+            let Direct::Read(first) = self.direct(&left, true) else {
+                continue;
+            };
+            if first.pattern.operation.is_none() || first.pattern.template.ends_in_content() {
+                continue;
+            }
+            let rest = match self.direct(&right, asked) {
+                Direct::Read(second) if second.pattern.operation.is_some() => Some(vec![*second]),
+                Direct::Read(_) | Direct::Refused(_) => None,
+                Direct::Nothing => self.split(&right, most - 1, places),
+            };
+            if let Some(rest) = rest {
+                let mut all = vec![*first];
+                all.extend(rest);
+                return Some(all);
+            }
+        }
+        None
+    }
+
+    /// The clauses of several matches; a pronoun means the contact of the clause before.
+    fn clauses(&self, found: &[Match<'a>], reading: &mut Reading) -> Vec<Clause> {
+        let mut clauses: Vec<Clause> = Vec::new();
+        for one in found {
+            let mut clause = self.filling.clause(one, &mut reading.dates);
+            if clause.pronoun.is_some()
+                && let Some(known) = clauses.iter().rev().find_map(|earlier| named(earlier))
+                && one
+                    .pattern
+                    .operation
+                    .is_some_and(|operation| super::fill::accepts(operation, known.0))
+            {
+                clause.slots.insert(known.0.to_owned(), known.1.clone());
+                clause.pronoun = None;
+            }
+            clauses.push(clause);
+        }
+        clauses
+    }
+
+    /// Why a sentence that names an action is not done, if that is so.
+    fn refusal(&self, core: &Line) -> Option<Refusal> {
+        for (guard, range) in self.grammar.guards.hits(core) {
+            let word = plain(&core.text()[range.clone()]);
+            if guard.kind == RefusalKind::Past
+                && let Some(base) = word
+                    .rsplit(' ')
+                    .next()
+                    .and_then(|verb| guard.verbs.get(verb))
+            {
+                let rest = core.slice(range.end..core.text().len());
+                if let Some(found) = self
+                    .best(&rest.after(base))
+                    .filter(|found| found.pattern.acts)
+                {
+                    return Some(self.refuse(guard.kind, word, &found));
+                }
+                continue;
+            }
+            let rest = core.slice(range.end..core.text().len());
+            let starts = rest
+                .text()
+                .match_indices(' ')
+                .map(|(at, _)| at)
+                .take(MOST_PLACES);
+            for at in starts {
+                let (part, _) = self.core(&rest.slice(at..rest.text().len()));
+                if let Some(found) = self.best(&part).filter(|found| found.pattern.acts) {
+                    return Some(self.refuse(guard.kind, word, &found));
+                }
+            }
+        }
+        None
+    }
+
+    fn refuse(&self, kind: RefusalKind, word: String, found: &Match<'a>) -> Refusal {
+        let clause = self.filling.clause(found, &mut Vec::new());
+        Refusal {
+            kind,
+            intent: clause.intent,
+            slots: clause.slots,
+            word,
+        }
+    }
+}
+
+enum Direct<'a> {
+    Read(Box<Match<'a>>),
+    Refused(Refusal),
+    Nothing,
+}
+
+fn named(clause: &Clause) -> Option<(&'static str, &serde_json::Value)> {
+    ["contact", "email", "phone"]
+        .into_iter()
+        .find_map(|slot| Some((slot, clause.slots.get(slot)?)))
+}

@@ -1,0 +1,66 @@
+//! "in hubspot", "from ghl": which CRM a sentence means.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::reading::Reading;
+use crate::operations::find;
+use crate::value::Kind;
+
+/// A preposition and a CRM's name. Names of products are the same in every language; so are the
+/// prepositions in front of them that this reads.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)\b(?:in|on|from|to|into|using|via|with|en|de|desde)\s+(?:my\s+|our\s+|the\s+|mi\s+)?(?:(?<hubspot>hub\s?spot)|(?:go\s?)?high\s?level|ghl)\b(?:\s+(?:crm|account))?\s*[,.]?";
+    Regex::new(pattern).expect("the pattern of CRM names compiles")
+});
+
+/// Where a CRM is named, and which.
+pub(super) fn named(text: &str) -> Option<(Range<usize>, &'static str)> {
+    let found = NAMED.captures_iter(text).last()?;
+    let crm = if found.name("hubspot").is_some() {
+        "hubspot"
+    } else {
+        "gohighlevel"
+    };
+    Some((found.get(0)?.range(), crm))
+}
+
+/// The text with a part blanked out, so that places in it stay the same.
+pub(super) fn without(text: &str, part: &Range<usize>) -> String {
+    let mut blanked = text.to_owned();
+    blanked.replace_range(part.clone(), &" ".repeat(part.len()));
+    blanked
+}
+
+/// Whether the place lies inside a message or note, whose words are the customer's to read.
+pub(super) fn is_content(reading: &Reading, place: &Range<usize>) -> bool {
+    reading.clauses.iter().any(|clause| {
+        let row = find(&clause.intent);
+        clause.spans.iter().any(|span| {
+            let kind = row
+                .and_then(|row| row.param(&span.slot))
+                .map(|param| param.kind);
+            matches!(kind, Some(Kind::Text)) && span.start < place.end && place.start < span.end
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crm_is_named_by_a_preposition_and_its_name() {
+        let crm = |text: &str| named(text).map(|(_, crm)| crm);
+        assert_eq!(crm("find jane in HubSpot"), Some("hubspot"));
+        assert_eq!(crm("in my ghl account, list deals"), Some("gohighlevel"));
+        assert_eq!(crm("add ben to go high level"), Some("gohighlevel"));
+        assert_eq!(crm("hubspot is slow today"), None);
+        assert_eq!(
+            without("find jane in HubSpot now", &(10..20)),
+            "find jane            now"
+        );
+    }
+}

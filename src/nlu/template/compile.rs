@@ -1,0 +1,162 @@
+//! From tree to regex.
+
+use std::fmt::Write as _;
+
+use regex::Regex;
+
+use super::{Lists, Node, SlotUse, Template, TemplateFault};
+use crate::nlu::wildcard::{GAP, Wild, regex};
+
+pub(super) fn compile(
+    source: &str,
+    whole: bool,
+    node: &Node,
+    lists: &Lists,
+    wild: &dyn Fn(&str) -> Option<Wild>,
+) -> Result<Template, TemplateFault> {
+    let mut build = Build {
+        regex: String::new(),
+        slots: Vec::new(),
+        words: Vec::new(),
+        lists,
+        wild,
+    };
+    build.node(node)?;
+    let Build {
+        regex,
+        slots,
+        words,
+        ..
+    } = build;
+    let requires = required(node);
+    if whole && requires.is_empty() {
+        return Err(TemplateFault("no word that has to be said".to_owned()));
+    }
+    let pattern = if whole {
+        format!("^(?:{regex}){GAP}$")
+    } else {
+        regex
+    };
+    let regex = Regex::new(&pattern).map_err(|error| TemplateFault(error.to_string()))?;
+    Ok(Template {
+        source: source.to_owned(),
+        regex,
+        slots,
+        requires,
+        words,
+    })
+}
+
+struct Build<'a> {
+    regex: String,
+    slots: Vec<SlotUse>,
+    words: Vec<String>,
+    lists: &'a Lists,
+    wild: &'a dyn Fn(&str) -> Option<Wild>,
+}
+
+impl Build<'_> {
+    fn node(&mut self, node: &Node) -> Result<(), TemplateFault> {
+        match node {
+            Node::Word { text, glued } => {
+                self.words.push(text.clone());
+                let word = regex::escape(text);
+                let _ = if *glued {
+                    write!(self.regex, "{word}")
+                } else {
+                    write!(self.regex, r"{GAP} \x01?{word}")
+                };
+            }
+            Node::Colon => self.regex.push_str("(?: ,)* :"),
+            Node::Seq(nodes) => {
+                for node in nodes {
+                    self.node(node)?;
+                }
+            }
+            Node::Alt(nodes) => {
+                self.regex.push_str("(?:");
+                for (i, node) in nodes.iter().enumerate() {
+                    if i > 0 {
+                        self.regex.push('|');
+                    }
+                    self.node(node)?;
+                }
+                self.regex.push(')');
+            }
+            Node::Opt(inner) => {
+                self.regex.push_str("(?:");
+                self.node(inner)?;
+                self.regex.push_str(")?");
+            }
+            Node::Slot { name, least } => self.slot(name, *least)?,
+        }
+        Ok(())
+    }
+
+    fn slot(&mut self, name: &str, least: u8) -> Result<(), TemplateFault> {
+        let wild = match (name, self.lists.get(name)) {
+            ("_", _) => Wild::Words,
+            (_, Some(_)) => Wild::Listed,
+            (_, None) => (self.wild)(name)
+                .ok_or_else(|| TemplateFault(format!("{{{name}}} is no slot here")))?,
+        };
+        let wild = match wild {
+            Wild::Name(_) => Wild::Name(least),
+            Wild::Person if least > 1 => Wild::Name(least),
+            other => other,
+        };
+        self.slots.push(SlotUse {
+            name: name.to_owned(),
+            wild,
+        });
+        let piece = match wild {
+            Wild::Listed => {
+                let words = self
+                    .lists
+                    .get(name)
+                    .ok_or_else(|| TemplateFault(format!("{{{name}}} has no word list")))?;
+                // Longest first, so that "in progress" is not read as "in".
+                let mut words: Vec<_> = words.keys().collect();
+                words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+                let words: Vec<_> = words.into_iter().map(|said| phrase(said)).collect();
+                format!("(?:{})", words.join("|"))
+            }
+            other => regex(other),
+        };
+        let _ = write!(self.regex, "{GAP}({piece})");
+        Ok(())
+    }
+}
+
+fn phrase(said: &str) -> String {
+    said.split_whitespace()
+        .map(|word| format!(r" \x01?{}", regex::escape(word)))
+        .collect()
+}
+
+/// Sets of words of which one each has to stand in the sentence.
+fn required(node: &Node) -> Vec<Vec<String>> {
+    match node {
+        Node::Word { text, glued: false } => vec![vec![text.clone()]],
+        Node::Seq(nodes) => nodes.iter().flat_map(required).collect(),
+        Node::Alt(nodes) => {
+            // Of each alternative, the set that says most; all together make one set.
+            let mut union = Vec::new();
+            for node in nodes {
+                let best = required(node)
+                    .into_iter()
+                    .max_by_key(|set| set.iter().map(String::len).min().unwrap_or(0));
+                let Some(best) = best else {
+                    return Vec::new();
+                };
+                union.extend(best);
+            }
+            union.sort();
+            union.dedup();
+            vec![union]
+        }
+        Node::Word { glued: true, .. } | Node::Colon | Node::Opt(_) | Node::Slot { .. } => {
+            Vec::new()
+        }
+    }
+}
