@@ -36,6 +36,10 @@ test("says it and sees it happen", async () => {
   const writes = await writesOf(async () => {
     await chat.signIn();
     await chat.screenshot("empty");
+    const sample = chat.page.locator(".sample").first();
+    await sample.click();
+    assert.equal(await chat.field.inputValue(), await sample.locator(".sample-say").innerText());
+    assert.equal(await chat.replies.count(), 0, "a sample is put into the field, not sent");
 
     const created = await chat.say("create contact Jane Doe jane.doe@example.com phone 7275551234", "done");
     assert.match(await created.innerText(), /Jane Doe/);
@@ -45,15 +49,26 @@ test("says it and sees it happen", async () => {
 
     const booking = await chat.say("book appointment with jane doe tomorrow at 2pm", "confirm");
     assert.match(await booking.innerText(), /2:00 ?PM/i);
+    await booking.getByText("Why?").click();
+    assert.match(await booking.locator(".why-body").innerText(), /book_appointment/);
+    assert.match(await booking.locator(".why-said").innerText(), /jane doe\s+is\s+contact/);
+    await chat.screenshot("why");
+    await booking.getByText("Why?").click();
     await booking.getByText("The exact call").first().click();
+    assert.match(await booking.innerText(), /POST http.*\nAuthorization: Bearer •+\nVersion: /);
     assert.doesNotMatch(await booking.innerText(), new RegExp(demo.connections.gohighlevel.sandbox_token));
     await chat.screenshot("booking-preview");
     await chat.press(booking, "Yes, do it", "done");
     assert.match(await booking.innerText(), /You said yes\./);
 
-    const which = await chat.say("text john: running late", "choose");
-    assert.ok(await which.locator("button.choice").count() >= 3);
+    const asked = await chat.say("text john: running late", "choose");
+    assert.ok(await asked.locator("button.choice").count() >= 3);
+    // The question is still open after a reload, and so are its buttons.
+    await chat.page.reload();
+    await chat.page.locator("button.choice:not(:disabled)").first().waitFor();
+    const which = chat.replies.last();
     await chat.screenshot("which-john");
+    assert.ok(await chat.page.getByRole("button", { name: "cancel" }).isVisible(), "a way out is offered");
     const text = await chat.reply("confirm", () => which.locator("button.choice").nth(1).click());
     assert.match(await text.innerText(), /running late/);
     await chat.screenshot("text-preview");
@@ -149,7 +164,7 @@ test("fits a phone, light and dark", async () => {
     await chat.assertFits();
     await chat.screenshot(`phone-preview-${colorScheme}`);
     await chat.say("no", "cancelled");
-    await chat.say("find contacts named john", "done");
+    await chat.say("search for john", "done");
     await chat.assertFits();
     await chat.screenshot(`phone-table-${colorScheme}`);
 
@@ -194,7 +209,7 @@ test("a lost answer can be asked for again without doing anything twice", async 
 test("an ended session leads to sign-in and back, with what was typed", async () => {
   const chat = await ChatPage.open(browser, demo, DESKTOP);
   await chat.signIn();
-  await chat.say("find contacts named john", "done");
+  await chat.say("search for john", "done");
   const address = chat.page.url();
   await chat.page.context().clearCookies();
   await chat.field.fill("list my pipelines");
