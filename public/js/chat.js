@@ -1,5 +1,6 @@
 // The chat page: what happens when. Everything shown comes from modules in chat/.
 import * as api from "./chat/api.js";
+import { suggestions } from "./chat/blocks.js";
 import { Composer } from "./chat/composer.js";
 import { Crm } from "./chat/crm.js";
 import { el, icon } from "./chat/dom.js";
@@ -60,7 +61,7 @@ async function deliver(turn, body) {
     log.busy(false);
     status("");
     // The chips first: they take height from the conversation, whose end is then brought into view.
-    composer.suggest(answer.suggestions ?? []);
+    composer.suggest(suggestions(answer));
     log.addCopilot(answer, body.message);
     if (current !== answer.sessionId) {
       current = answer.sessionId;
@@ -152,7 +153,7 @@ function replay(messages) {
     else log.addCopilot((answer = message.answer), said);
   }
   const last = messages.at(-1);
-  composer.suggest(last?.role === "assistant" ? answer.suggestions ?? [] : []);
+  composer.suggest(last?.role === "assistant" ? suggestions(answer) : []);
   byId("scroll").scrollTop = byId("scroll").scrollHeight;
   requestAnimationFrame(() => log.node.setAttribute("aria-live", "polite"));
 }
@@ -197,7 +198,14 @@ async function start() {
   await route(all);
 }
 
-// Choices, answers, chips and samples all say a sentence; where they stand makes no difference.
+// Samples are there to be changed: one that was merely looked at must not write into a CRM.
+byId("samples").addEventListener("click", (event) => {
+  const sample = event.target.closest("button");
+  if (!sample) return;
+  composer.fill(sample.dataset.fill);
+  composer.field.focus();
+});
+// Choices, answers and chips all say a sentence; where they stand makes no difference.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-say]");
   if (!button || composer.waiting) return;

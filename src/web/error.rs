@@ -4,9 +4,21 @@ use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+use tower_sessions::session;
 
+use crate::accounts;
 use crate::copilot;
 use crate::operations::schema::Fault;
+use crate::store::Error as StoreError;
+
+/// What a problem says to people, for the page that shows it in place of the JSON.
+#[derive(Clone)]
+pub(super) struct Shown {
+    /// A few words.
+    pub title: &'static str,
+    /// A sentence.
+    pub detail: String,
+}
 
 /// Why a request got no answer.
 #[derive(Debug)]
@@ -45,6 +57,8 @@ pub enum Error {
         /// The outcome, as a member of the problem.
         body: Box<Value>,
     },
+    /// The database does not answer. The text is for the log.
+    Unavailable(String),
     /// We failed. The text is for the log.
     Internal(String),
 }
@@ -68,9 +82,46 @@ impl From<copilot::Error> for Error {
             },
             copilot::Error::RightMissing(right) => Error::RightMissing(right),
             copilot::Error::Busy => Error::Busy,
-            copilot::Error::Store(_) | copilot::Error::Accounts(_) | copilot::Error::Kept(_) => {
-                Error::Internal(chain(&error))
-            }
+            copilot::Error::Store(error) => Error::from(error),
+            copilot::Error::Accounts(error) => Error::from(error),
+            copilot::Error::Kept(_) => Error::Internal(chain(&error)),
+        }
+    }
+}
+
+impl From<accounts::Error> for Error {
+    fn from(error: accounts::Error) -> Error {
+        match error {
+            accounts::Error::Missing(what) => Error::NotFound(what),
+            accounts::Error::NotConnected => Error::NotFound("connection"),
+            accounts::Error::Store(error) => Error::from(error),
+            accounts::Error::Sealed { .. }
+            | accounts::Error::Hash(_)
+            | accounts::Error::File(..) => Error::Internal(chain(&error)),
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Error {
+        match error {
+            StoreError::Unavailable(_) => Error::Unavailable(chain(&error)),
+            StoreError::Address
+            | StoreError::Open(..)
+            | StoreError::Migrate(_)
+            | StoreError::Conflict(_)
+            | StoreError::Missing
+            | StoreError::Corrupt { .. }
+            | StoreError::Refused(_) => Error::Internal(chain(&error)),
+        }
+    }
+}
+
+impl From<session::Error> for Error {
+    fn from(error: session::Error) -> Error {
+        match error {
+            session::Error::Store(_) => Error::Unavailable(chain(&error)),
+            session::Error::SerdeJson(_) => Error::Internal(chain(&error)),
         }
     }
 }
@@ -169,11 +220,17 @@ impl Error {
                 let detail = body["reply"].as_str().unwrap_or_default();
                 said(crm_status(code), "The CRM call failed", code, detail)
             }
+            Error::Unavailable(_) => said(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Not available",
+                "unavailable",
+                "The database does not answer. Try again in a moment.",
+            ),
             Error::Internal(_) => said(
                 StatusCode::INTERNAL_SERVER_ERROR,
-                "Internal server error",
+                "Something went wrong",
                 "internal",
-                "We failed; the log says why. Nothing was left half done.",
+                "The fault is ours. Try again; the log says more under the id of this request.",
             ),
         }
     }
@@ -202,6 +259,10 @@ fn crm_status(code: &str) -> StatusCode {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let (status, title, code, detail) = self.said();
+        let shown = Shown {
+            title,
+            detail: detail.clone(),
+        };
         let mut problem = json!({
             "type": "about:blank",
             "title": title,
@@ -226,10 +287,22 @@ impl IntoResponse for Error {
             }
             Error::TooMany(seconds) => retry_after = Some(*seconds),
             Error::Busy => retry_after = Some(1),
+            Error::Unavailable(cause) => {
+                retry_after = Some(5);
+                tracing::error!(%cause, "a request failed");
+            }
             Error::Internal(cause) => tracing::error!(%cause, "a request failed"),
-            _ => {}
+            Error::Malformed(_)
+            | Error::Unauthorized
+            | Error::CrossSite
+            | Error::RightMissing(_)
+            | Error::NotFound(_)
+            | Error::Method
+            | Error::Plan { .. }
+            | Error::TooLarge => {}
         }
         let mut response = (status, Json(problem)).into_response();
+        response.extensions_mut().insert(shown);
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

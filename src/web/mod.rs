@@ -1,7 +1,8 @@
 //! The web door: pages, JSON, health. It parses, finds out who asks, calls one room and renders.
 //!
 //! No handler here reads the database or calls a CRM. `router` lists every route; who asks is
-//! decided in one place, [`extract::identify`], before anything else is looked at.
+//! decided in one place, [`extract::identify`], before anything else is looked at. A fault is a
+//! problem in JSON; people who look at a page get the same one as a page.
 
 mod api;
 mod assets;
@@ -11,6 +12,7 @@ mod headers;
 mod health;
 mod pages;
 mod router;
+mod sessions;
 
 use std::sync::Arc;
 

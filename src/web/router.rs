@@ -9,21 +9,19 @@ use axum::routing::{any, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{
     MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
 };
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tower_sessions::SessionManagerLayer;
 use tower_sessions::cookie::SameSite;
-use tower_sessions::cookie::time::Duration;
-use tower_sessions::{Expiry, SessionManagerLayer};
 
 use super::{Error, Web, api, assets, extract, headers, health, pages};
 use crate::mcp::Service;
 
 /// Longest request body, in bytes.
 const BODY: usize = 256 * 1024;
-/// How long a session lives without a request.
-const IDLE: Duration = Duration::hours(12);
 /// The cookie of a session.
 const COOKIE: &str = "crm_copilot_session";
 
@@ -51,7 +49,8 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .route("/readyz", get(health::ready))
         .route("/health", get(health::health))
         .route("/api/mcp/health", get(health::health))
-        .route("/assets/{*path}", get(assets::file));
+        .route("/assets/{*path}", get(assets::file))
+        .method_not_allowed_fallback(wrong_method);
     let pages = Router::new()
         .route("/", get(pages::home))
         .route("/mcp-copilot", get(pages::chat))
@@ -64,6 +63,7 @@ pub fn router(web: Web, mcp: Service) -> Router {
             get(pages::sign_up::show).post(pages::sign_up::submit),
         )
         .route("/sign-out", post(pages::sign_in::out))
+        .method_not_allowed_fallback(wrong_method)
         .layer(against_other_sites());
     let api = Router::new()
         .route("/api/mcp/chat", post(api::chat::say))
@@ -76,19 +76,20 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .route("/api/plans/{token}/confirm", post(api::plans::confirm))
         .route("/api/plans/{token}/cancel", post(api::plans::cancel))
         .route("/api/{*rest}", any(|| async { Error::NotFound("address") }))
-        .method_not_allowed_fallback(|| async { Error::Method })
+        .method_not_allowed_fallback(wrong_method)
         .layer(against_other_sites())
         .layer(from_fn_with_state(web.clone(), extract::identify));
     let mcp = Router::new()
         .route_service("/mcp", mcp)
+        .layer(RequestBodyLimitLayer::new(BODY))
         .layer(from_fn_with_state(web.clone(), extract::identify_by_token));
 
+    let is_https = web.is_https;
     let sessions = SessionManagerLayer::new(web.sessions.clone())
         .with_name(COOKIE)
-        .with_secure(web.is_https)
+        .with_secure(is_https)
         .with_http_only(true)
-        .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(IDLE));
+        .with_same_site(SameSite::Lax);
 
     Router::new()
         .merge(pages)
@@ -100,10 +101,11 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .with_state(web)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CompressionLayer::new())
-        .layer(from_fn(headers::secure))
         .layer(CatchPanicLayer::custom(|_| {
             Error::Internal("a handler panicked".to_owned()).into_response()
         }))
+        .layer(from_fn(pages::problems))
+        .layer(from_fn_with_state(is_https, headers::secure))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(headers::span)
@@ -113,9 +115,15 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .layer(SetRequestIdLayer::new(REQUEST_ID, NewId))
 }
 
+async fn wrong_method() -> Error {
+    Error::Method
+}
+
 /// Refuses changes that another site's page sends in the user's name. Browsers say with each
-/// request which site it comes from (`Sec-Fetch-Site`, `Origin`), and no page can change that, so
-/// forms need no token.
+/// request which site it comes from: `Sec-Fetch-Site`, or for old ones `Origin`, which all of them
+/// send with a POST. No page can change either, so forms need no token of their own. A request
+/// with neither comes from no browser, and then nobody's cookie is in it unasked. Besides, the
+/// session's cookie is SameSite=Lax and does not go along with another site's POST.
 fn against_other_sites() -> CsrfLayer<fn(ProtectionError) -> Response> {
     CsrfLayer::new().with_rejection_response(|_| Error::CrossSite.into_response())
 }

@@ -10,12 +10,16 @@ const SHORT = 18;
 
 const NOTICES = { info: ["info", "Note: "], warning: ["warning", "Warning: "], error: ["alert", "Error: "] };
 
+function fields(list = []) {
+  if (!list.length) return null;
+  return el("dl", { class: "facts" }, list.flatMap((field) => [el("dt", {}, field.label), el("dd", {}, field.value)]));
+}
+
 function card(block) {
-  const fields = (block.fields ?? []).flatMap((field) => [el("dt", {}, field.label), el("dd", {}, field.value)]);
   return el("section", { class: "block card" },
     el("h3", {}, block.title),
     block.subtitle ? el("p", {}, block.subtitle) : null,
-    fields.length ? el("dl", { class: "facts" }, fields) : null,
+    fields(block.fields),
   );
 }
 
@@ -74,7 +78,8 @@ function rove(event, list) {
 function call(exact) {
   if (!exact) return null;
   const lines = [el("b", {}, `${exact.method} ${exact.url}`)];
-  for (const [name, value] of Object.entries(exact.headers ?? {})) lines.push(`\n${name}: ${value}`);
+  const headers = Array.isArray(exact.headers) ? exact.headers : Object.entries(exact.headers ?? {});
+  for (const [name, value] of headers) lines.push(`\n${name}: ${value}`);
   if (exact.body !== null && exact.body !== undefined) {
     const body = typeof exact.body === "string" ? exact.body : JSON.stringify(exact.body, null, 2);
     lines.push(`\n\n${body}`);
@@ -90,7 +95,7 @@ function confirm(block) {
   return el("section", { class: "block plan", "aria-label": `To confirm: ${block.title}` },
     el("h3", {}, icon("shield"), block.title),
     el("ol", { class: steps.length === 1 ? "steps is-single" : "steps" }, steps.map((step) =>
-      el("li", { class: "step" }, el("span", { class: "step-summary" }, step.summary), [step.call].flat().map(call)))),
+      el("li", { class: "step" }, step.summary === block.title ? null : el("p", { class: "step-summary" }, step.summary), fields(step.fields), (step.calls ?? [step.call]).map(call)))),
     el("div", { class: "answers", role: "group", "aria-label": "Your answer" },
       el("button", { type: "button", class: "button button-primary", data: { say: block.yes ?? "yes" } }, "Yes, do it"),
       el("button", { type: "button", class: "button button-secondary", data: { say: block.no ?? "no" } }, "No"),
@@ -105,6 +110,22 @@ function notice(block) {
 }
 
 const RENDER = { card, table, choices, confirm, notice };
+
+/**
+ * The words of a reply without what its blocks show better. Replies name the choices in words for
+ * those who get no buttons: a text message, a script.
+ */
+export function text(answer) {
+  const first = (answer.blocks ?? []).find((block) => block.type === "choices")?.choices?.[0];
+  const at = first ? answer.reply.indexOf(` ${first.number}. ${first.label}`) : -1;
+  return at > 0 ? answer.reply.slice(0, at) : answer.reply;
+}
+
+/** The suggestions that no button of the reply says already. */
+export function suggestions(answer) {
+  const said = (answer.blocks ?? []).flatMap((block) => [block.yes, block.no]);
+  return (answer.suggestions ?? []).filter((sentence) => !said.includes(sentence));
+}
 
 /** A block as an element; null for a type that this page is too old to know. */
 export function render(block) {
@@ -127,7 +148,7 @@ export function settle(within, said) {
   }
   for (const plan of within.querySelectorAll(".plan:not(.is-over)")) {
     const [yes, no] = plan.querySelectorAll(".answers [data-say]");
-    const over = word === yes.dataset.say ? "You said yes." : word === no.dataset.say ? "You said no." : "No longer open.";
+    const over = word === yes.dataset.say ? "You said yes." : word === no.dataset.say ? "You said no." : "You said something else.";
     plan.classList.add("is-over");
     plan.querySelector(".answers").replaceWith(el("p", { class: "plan-over" }, over));
   }

@@ -1,6 +1,6 @@
 // The conversation on the page: turns of the person and of the copilot, in order.
 import { el, icon, quiet } from "./dom.js";
-import { render, settle } from "./blocks.js";
+import { render, settle, text } from "./blocks.js";
 import { why } from "./why.js";
 
 /** Outcomes that the words alone might leave unclear get a label: word, class, icon. */
@@ -17,6 +17,14 @@ export class Log {
     this.node = node;
     this.scroll = scroll;
     this.busyTurn = null;
+    // What was just unfolded comes into view, as far as it fits. (`toggle` does not bubble.)
+    node.addEventListener("toggle", ({ target }) => {
+      if (!target.open) return;
+      const { top, bottom } = target.getBoundingClientRect();
+      const window = scroll.getBoundingClientRect();
+      const below = Math.min(bottom - window.bottom + 12, top - window.top - 12);
+      if (below > 0) scroll.scrollTop += below;
+    }, true);
   }
 
   clear() {
@@ -40,7 +48,7 @@ export class Log {
     const label = LABELS[answer.outcome];
     const turn = el("article", { class: "turn turn-copilot", data: { outcome: answer.outcome } },
       quiet("Copilot", "h2"),
-      el("p", { class: "turn-text" }, answer.reply),
+      el("p", { class: "turn-text" }, text(answer)),
       label ? el("p", { class: `label label-${label[1]}` }, icon(label[2]), label[0]) : null,
       (answer.blocks ?? []).map(render),
       why(answer, said),
@@ -75,7 +83,8 @@ export class Log {
   /** The end of a turn comes into view; of one taller than the window, its beginning. */
   toEnd(turn) {
     const tall = turn.offsetHeight > this.scroll.clientHeight - 40;
-    if (tall) turn.scrollIntoView({ block: "start" });
-    else this.scroll.scrollTop = this.scroll.scrollHeight;
+    // Not by scrollIntoView, which would move the frame around the conversation as well.
+    const top = turn.getBoundingClientRect().top - this.scroll.getBoundingClientRect().top;
+    this.scroll.scrollTop = tall ? this.scroll.scrollTop + top - 12 : this.scroll.scrollHeight;
   }
 }

@@ -9,30 +9,24 @@ export function duration(us) {
   return `${(us / 1_000_000).toFixed(1)} s`;
 }
 
-/** `[{slot, text, start, end}]`, or `{slot: [start, end]}`, as one list in the order of the text. */
-function spansOf(reading, said) {
-  const spans = reading.spans ?? [];
-  const list = Array.isArray(spans)
-    ? spans
-    : Object.entries(spans).map(([slot, [start, end]]) => ({ slot, start, end }));
-  return list
-    .map((span) => ({ slot: span.slot ?? span.name, text: span.text ?? said.slice(span.start, span.end), start: span.start ?? 0 }))
-    .filter((span) => span.text)
-    .sort((one, other) => one.start - other.start);
-}
-
-/** The sentence with what was taken from it marked. Overlapping spans: the first one wins. */
+/** The sentence with what was taken from it marked. Spans count bytes; the first of two wins. */
 function marked(said, spans) {
+  const bytes = new TextEncoder().encode(said);
+  const text = (from, to) => new TextDecoder().decode(bytes.subarray(from, to));
   const parts = [];
   let from = 0;
-  for (const span of spans) {
-    const at = said.indexOf(span.text, from);
-    if (at < 0) continue;
-    parts.push(said.slice(from, at), el("mark", {}, span.text, el("small", {}, quiet(" is "), span.slot)));
-    from = at + span.text.length;
+  for (const { slot, start, end } of [...spans].sort((one, other) => one.start - other.start)) {
+    if (start < from || end <= start) continue;
+    parts.push(text(from, start), el("mark", {}, text(start, end), el("small", {}, quiet(" is "), slot)));
+    from = end;
   }
-  parts.push(said.slice(from));
+  parts.push(text(from));
   return el("p", { class: "why-said" }, parts);
+}
+
+/** Each date as it was typed and as it was understood. */
+function dates(list) {
+  return (list ?? []).map((date) => (date.text ? `“${date.text}” is ${date.when}` : words(date))).join("; ");
 }
 
 function fact(name, value, code = false) {
@@ -43,9 +37,7 @@ function fact(name, value, code = false) {
 
 function runnerUp(value) {
   if (!value || typeof value === "string") return value;
-  const { intent, ...rest } = value;
-  const details = words(rest);
-  return details ? `${intent} (${details})` : intent;
+  return value.template ? `${value.intent}: ${value.template}` : value.intent;
 }
 
 /** The disclosure under a reply; null when the answer carries neither a reading nor times. */
@@ -59,13 +51,13 @@ export function why(answer, said) {
     fact("Deciding word", reading?.decidedBy),
     fact("Runner-up", runnerUp(reading?.runnerUp), true),
     Object.entries(reading?.slots ?? {}).flatMap(([slot, value]) => fact(slot, value)),
-    fact("Dates", reading?.dates),
+    fact("Dates", dates(reading?.dates)),
     timing ? fact("Time", `reading ${duration(timing.read_us)}, CRM ${duration(timing.crm_us ?? 0)}, in all ${duration(timing.total_us)}`) : [],
   );
   return el("details", { class: "fold why" },
     el("summary", {}, icon("chevron"), "Why?",
       timing ? el("span", { class: "timing" }, `· ${duration(timing.total_us)}`) : null),
     el("div", { class: "why-body" },
-      reading && said ? marked(said, spansOf(reading, said)) : null, facts),
+      reading && said ? marked(said, reading.spans ?? []) : null, facts),
   );
 }

@@ -9,11 +9,7 @@ use crate::web::{Error, Web};
 
 /// The connections that the page offers.
 pub async fn list(State(web): State<Web>, Signed(actor): Signed) -> Result<Json<Value>, Error> {
-    let all = web
-        .accounts
-        .connections(&actor.tenant)
-        .await
-        .map_err(crate::copilot::Error::from)?;
+    let all = web.accounts.connections(&actor.tenant).await?;
     let list: Vec<Value> = all
         .into_iter()
         .map(|one| {

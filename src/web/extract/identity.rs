@@ -3,15 +3,15 @@
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{AUTHORIZATION, ORIGIN};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, HeaderName, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_sessions::Session;
 
 use crate::accounts::User;
-use crate::store::WebSessions;
 use crate::value::{Actor, Channel, Effects};
-use crate::web::{Error, Web};
+use crate::web::{Error, Web, sessions};
 
 /// The person or token behind an API request, as [`identify`] found it.
 pub struct Signed(pub Actor);
@@ -91,8 +91,7 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
 }
 
 async fn by_token(web: &Web, token: &str, channel: Channel) -> Result<Option<Actor>, Error> {
-    let found = web.accounts.actor_by_token(token, channel).await;
-    found.map_err(|error| Error::from(crate::copilot::Error::from(error)))
+    Ok(web.accounts.actor_by_token(token, channel).await?)
 }
 
 async fn by_session(web: &Web, session: &Session) -> Result<Option<Actor>, Error> {
@@ -105,22 +104,28 @@ async fn by_session(web: &Web, session: &Session) -> Result<Option<Actor>, Error
     }))
 }
 
-async fn user_of(web: &Web, session: &Session) -> Result<Option<User>, Error> {
-    let id: Option<String> = session
-        .get(WebSessions::USER)
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))?;
-    match id {
-        Some(id) => {
-            let user = web.accounts.user(&id).await;
-            user.map_err(|error| Error::from(crate::copilot::Error::from(error)))
-        }
+/// The user of a session. None also when the account is gone.
+pub async fn user_of(web: &Web, session: &Session) -> Result<Option<User>, Error> {
+    match sessions::user(session, web.clock.now()).await? {
+        Some(id) => Ok(web.accounts.user(&id).await?),
         None => Ok(None),
     }
 }
 
 /// The person behind a page; a stranger is led to sign-in and back.
 pub struct SignedIn(pub User);
+
+/// Sign-in, with the way back to this address, its query included.
+fn sign_in_and_back(to: &Uri) -> String {
+    if to.path() == "/" {
+        return "/sign-in".to_owned();
+    }
+    let next = to.path_and_query().map_or(to.path(), PathAndQuery::as_str);
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
+    format!("/sign-in?{query}")
+}
 
 impl FromRequestParts<Web> for SignedIn {
     type Rejection = Response;
@@ -131,9 +136,7 @@ impl FromRequestParts<Web> for SignedIn {
             .map_err(IntoResponse::into_response)?;
         match user_of(web, &session).await {
             Ok(Some(user)) => Ok(SignedIn(user)),
-            Ok(None) => {
-                Err(Redirect::to(&format!("/sign-in?next={}", parts.uri.path())).into_response())
-            }
+            Ok(None) => Err(Redirect::to(&sign_in_and_back(&parts.uri)).into_response()),
             Err(error) => Err(error.into_response()),
         }
     }

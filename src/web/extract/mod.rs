@@ -1,9 +1,11 @@
 //! Who asks, and what they sent.
 
 mod body;
+mod fields;
 mod identity;
 mod visitor;
 
 pub use body::Body;
-pub use identity::{Signed, SignedIn, identify, identify_by_token};
+pub use fields::Fields;
+pub use identity::{Signed, SignedIn, identify, identify_by_token, user_of};
 pub use visitor::Visitor;

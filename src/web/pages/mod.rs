@@ -5,13 +5,15 @@ pub mod sign_up;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use tower_http::request_id::RequestId;
 
+use super::error::Shown;
 use super::extract::SignedIn;
 use super::{Error, Web};
-use crate::copilot;
 
 /// The chat.
 #[derive(Template, WebTemplate)]
@@ -44,7 +46,8 @@ const SAMPLES: [(&str, &str, &str); 4] = [
 #[template(path = "error.html")]
 struct Oops {
     title: &'static str,
-    detail: &'static str,
+    detail: String,
+    /// The id under which the log tells more.
     request: Option<String>,
 }
 
@@ -55,11 +58,7 @@ pub async fn home(_: SignedIn) -> Redirect {
 
 /// The chat page.
 pub async fn chat(State(web): State<Web>, SignedIn(user): SignedIn) -> Result<Response, Error> {
-    let tenant = web
-        .accounts
-        .tenant(&user.tenant)
-        .await
-        .map_err(copilot::Error::from)?;
+    let tenant = web.accounts.tenant(&user.tenant).await?;
     let sample = |(operation, about, icon): &(&str, &'static str, &'static str)| {
         let say = web.copilot.example(operation)?;
         Some(Sample { say, about, icon })
@@ -75,13 +74,38 @@ pub async fn chat(State(web): State<Web>, SignedIn(user): SignedIn) -> Result<Re
 }
 
 /// An address that does not exist.
-pub async fn missing() -> Response {
-    let page = Oops {
-        title: "This page does not exist",
-        detail: "The address may be mistyped, or the page was moved.",
-        request: None,
+pub async fn missing() -> Error {
+    Error::NotFound("page")
+}
+
+/// Shows a problem as a page when a person looks at it: when the request asks for HTML, as
+/// browsers do when they go to an address and scripts do not.
+pub async fn problems(request: Request, next: Next) -> Response {
+    let accepted = request.headers().get(header::ACCEPT);
+    let is_person = accepted
+        .and_then(|accepted| accepted.to_str().ok())
+        .is_some_and(|accepted| accepted.contains("text/html"));
+    let id = request.extensions().get::<RequestId>().cloned();
+    let response = next.run(request).await;
+    let Some(shown) = response.extensions().get::<Shown>().filter(|_| is_person) else {
+        return response;
     };
-    (StatusCode::NOT_FOUND, page).into_response()
+    let is_ours = response.status().is_server_error();
+    let id = id.as_ref().filter(|_| is_ours);
+    let page = Oops {
+        title: shown.title,
+        detail: shown.detail.clone(),
+        request: id
+            .and_then(|id| id.header_value().to_str().ok())
+            .map(str::to_owned),
+    };
+    let mut as_page = (response.status(), page).into_response();
+    for kept in [header::RETRY_AFTER, header::WWW_AUTHENTICATE, header::ALLOW] {
+        if let Some(value) = response.headers().get(&kept) {
+            as_page.headers_mut().insert(kept, value.clone());
+        }
+    }
+    as_page
 }
 
 /// A path of this site to go on to after signing in; anything else leads to the chat.

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,9 +11,8 @@ use tower_sessions::Session;
 
 use super::local;
 use crate::accounts::SignInError;
-use crate::store::WebSessions;
-use crate::web::extract::Visitor;
-use crate::web::{Error, Web};
+use crate::web::extract::{Fields, Visitor, user_of};
+use crate::web::{Error, Web, sessions};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "account/sign_in.html")]
@@ -30,15 +28,22 @@ pub struct Onward {
     next: Option<String>,
 }
 
-/// The form.
-pub async fn show(Query(onward): Query<Onward>) -> Response {
-    let next = local(onward.next.as_deref()).to_owned();
-    Page {
+/// The form; who is signed in goes on at once.
+pub async fn show(
+    State(web): State<Web>,
+    session: Session,
+    Query(onward): Query<Onward>,
+) -> Result<Response, Error> {
+    let next = local(onward.next.as_deref());
+    if user_of(&web, &session).await?.is_some() {
+        return Ok(Redirect::to(next).into_response());
+    }
+    Ok(Page {
         email: String::new(),
-        next,
+        next: next.to_owned(),
         problem: None,
     }
-    .into_response()
+    .into_response())
 }
 
 /// What the form sends.
@@ -49,12 +54,12 @@ pub struct Credentials {
     next: Option<String>,
 }
 
-/// Signs in; the session gets a new id, so that one planted before is worth nothing.
+/// Signs in and goes on.
 pub async fn submit(
     State(web): State<Web>,
     Visitor(address): Visitor,
     session: Session,
-    Form(form): Form<Credentials>,
+    Fields(form): Fields<Credentials>,
 ) -> Result<Response, Error> {
     let next = local(form.next.as_deref()).to_owned();
     let refused = |status: StatusCode, problem: String| {
@@ -71,7 +76,7 @@ pub async fn submit(
         .await
     {
         Ok(user) => {
-            begin(&session, &user.id).await?;
+            sessions::begin(&session, &user.id, web.clock.now()).await?;
             Ok(Redirect::to(&next).into_response())
         }
         Err(SignInError::Refused) => {
@@ -90,25 +95,12 @@ pub async fn submit(
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(response)
         }
-        Err(SignInError::Failed(error)) => Err(Error::from(crate::copilot::Error::from(error))),
+        Err(SignInError::Failed(error)) => Err(Error::from(error)),
     }
 }
 
-/// Starts the session of a user who has just proved who they are.
-pub(super) async fn begin(session: &Session, user: &str) -> Result<(), Error> {
-    let failed = |error: tower_sessions::session::Error| Error::Internal(error.to_string());
-    session.cycle_id().await.map_err(failed)?;
-    session
-        .insert(WebSessions::USER, user)
-        .await
-        .map_err(failed)
-}
-
 /// Signs out: the session is gone from the database as well.
-pub async fn out(session: Session) -> Result<Response, Error> {
-    session
-        .flush()
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(Redirect::to("/sign-in").into_response())
+pub async fn out(session: Session) -> Result<Redirect, Error> {
+    sessions::end(&session).await?;
+    Ok(Redirect::to("/sign-in"))
 }

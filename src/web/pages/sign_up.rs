@@ -2,7 +2,6 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,10 +9,9 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::sign_in::begin;
 use crate::accounts::{LEAST_PASSWORD, SignUpError};
-use crate::copilot;
-use crate::web::{Error, Web};
+use crate::web::extract::Fields;
+use crate::web::{Error, Web, sessions};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "account/sign_up.html")]
@@ -48,7 +46,7 @@ pub struct Details {
 pub async fn submit(
     State(web): State<Web>,
     session: Session,
-    Form(form): Form<Details>,
+    Fields(form): Fields<Details>,
 ) -> Result<Response, Error> {
     match web
         .accounts
@@ -56,7 +54,7 @@ pub async fn submit(
         .await
     {
         Ok(user) => {
-            begin(&session, &user.id).await?;
+            sessions::begin(&session, &user.id, web.clock.now()).await?;
             Ok(Redirect::to("/mcp-copilot").into_response())
         }
         Err(SignUpError::Invalid(faults)) => {
@@ -73,6 +71,6 @@ pub async fn submit(
             };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
-        Err(SignUpError::Failed(error)) => Err(Error::from(copilot::Error::from(error))),
+        Err(SignUpError::Failed(error)) => Err(Error::from(error)),
     }
 }

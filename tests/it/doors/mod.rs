@@ -1,5 +1,8 @@
 //! What a stranger, a user and another tenant get at each door.
 
 mod api;
+mod browser;
 mod isolation;
 mod mcp;
+mod pages;
+mod sessions;

@@ -1,0 +1,229 @@
+// The main job, in a browser: say it, see it happen, and nothing else happens.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ChatPage, DESKTOP, PHONE, launch } from "./chat_page.mjs";
+import { Demo } from "./demo.mjs";
+
+let demo;
+let browser;
+
+before(async () => {
+  demo = await Demo.start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+/** The writes that `act` leads to, as `METHOD /path`, with the ids of records left out. */
+async function writesOf(act) {
+  const already = (await demo.writes()).length;
+  await act();
+  return (await demo.writes()).slice(already);
+}
+
+const named = ({ method, path, status }) => {
+  assert.ok(status < 300, `${method} ${path} was answered ${status}`);
+  return `${method} ${path.split("?")[0].replace(/^\/contacts\/[^/]+/, "/contacts/ID").replace(/\/$/, "")}`;
+};
+
+test("says it and sees it happen", async () => {
+  const chat = await ChatPage.open(browser, demo, DESKTOP);
+  await chat.page.goto("/");
+  await chat.page.waitForURL("**/sign-in**");
+  await chat.screenshot("sign-in");
+  const writes = await writesOf(async () => {
+    await chat.signIn();
+    await chat.screenshot("empty");
+    const sample = chat.page.locator(".sample").first();
+    await sample.click();
+    assert.equal(await chat.field.inputValue(), await sample.locator(".sample-say").innerText());
+    assert.equal(await chat.replies.count(), 0, "a sample is put into the field, not sent");
+
+    const created = await chat.say("create contact Jane Doe jane.doe@example.com phone 7275551234", "done");
+    assert.match(await created.innerText(), /Jane Doe/);
+    await chat.screenshot("created");
+
+    await chat.say("add tag hot-lead to jane doe", "done");
+
+    const booking = await chat.say("book appointment with jane doe tomorrow at 2pm", "confirm");
+    assert.match(await booking.innerText(), /2:00 ?PM/i);
+    await booking.getByText("Why?").click();
+    assert.match(await booking.locator(".why-body").innerText(), /book_appointment/);
+    assert.match(await booking.locator(".why-said").innerText(), /jane doe\s+is\s+contact/);
+    await chat.screenshot("why");
+    await booking.getByText("Why?").click();
+    await booking.getByText("The exact call").first().click();
+    assert.match(await booking.innerText(), /POST http.*\nAuthorization: Bearer •+\nVersion: /);
+    assert.doesNotMatch(await booking.innerText(), new RegExp(demo.connections.gohighlevel.sandbox_token));
+    await chat.screenshot("booking-preview");
+    await chat.press(booking, "Yes, do it", "done");
+    assert.match(await booking.innerText(), /You said yes\./);
+
+    const asked = await chat.say("text john: running late", "choose");
+    assert.ok(await asked.locator("button.choice").count() >= 3);
+    // The question is still open after a reload, and so are its buttons.
+    await chat.page.reload();
+    await chat.page.locator("button.choice:not(:disabled)").first().waitFor();
+    const which = chat.replies.last();
+    await chat.screenshot("which-john");
+    assert.ok(await chat.page.getByRole("button", { name: "cancel" }).isVisible(), "a way out is offered");
+    const text = await chat.reply("confirm", () => which.locator("button.choice").nth(1).click());
+    assert.match(await text.innerText(), /running late/);
+    await chat.screenshot("text-preview");
+    await chat.press(text, "Yes, do it", "done");
+
+    const kept = await chat.say("don't delete jane doe", "refused");
+    assert.match(await kept.innerText(), /Not done/);
+    await chat.screenshot("not-deleted");
+
+    const deletion = await chat.say("delete contact jane doe", "confirm");
+    assert.match(await deletion.innerText(), /Jane Doe/);
+    await chat.screenshot("delete-preview");
+    await chat.say("yes", "done");
+    await chat.screenshot("deleted");
+  });
+  assert.deepEqual(writes.map(named), [
+    "POST /contacts",
+    "POST /contacts/ID/tags",
+    "POST /calendars/events/appointments",
+    "POST /conversations/messages",
+    "DELETE /contacts/ID",
+  ]);
+  const [created, tagged, booked, texted, deleted] = writes;
+  assert.equal(created.body.email, "jane.doe@example.com");
+  assert.equal(created.body.phone, "+17275551234");
+  const jane = deleted.path.split("/")[2];
+  assert.equal(tagged.path.split("/")[2], jane);
+  assert.deepEqual(tagged.body.tags, ["hot-lead"]);
+  assert.equal(booked.body.contactId, jane);
+  assert.match(booked.body.startTime, /T14:00:00/);
+  assert.equal(texted.body.message, "running late");
+  assert.notEqual(texted.body.contactId, jane);
+
+  // History: everything is there after a reload, and what was answered cannot be answered again.
+  const replies = await chat.replies.allInnerTexts();
+  await chat.page.reload();
+  await chat.replies.nth(replies.length - 1).waitFor();
+  assert.equal(await chat.replies.count(), replies.length);
+  assert.equal(await chat.page.locator(".answers button, button.choice:not(:disabled)").count(), 0);
+  assert.equal(await chat.page.locator(".conversation[aria-current=page]").count(), 1);
+  await chat.screenshot("history");
+  await chat.close();
+});
+
+test("does everything with the keyboard alone, and sees where it is", async () => {
+  const chat = await ChatPage.open(browser, demo, DESKTOP);
+  const writes = await writesOf(async () => {
+    await chat.signIn();
+    await chat.page.reload();
+    await chat.page.locator("#empty").waitFor();
+    await chat.page.evaluate(() => document.activeElement.blur());
+    await chat.walk("Tab", ({ classes }) => classes === "skip");
+    await chat.page.keyboard.press("Enter");
+    assert.equal((await chat.focused()).id, "message");
+
+    await chat.page.keyboard.type("text john:");
+    await chat.page.keyboard.press("Shift+Enter");
+    await chat.page.keyboard.type("running late");
+    assert.equal(await chat.field.inputValue(), "text john:\nrunning late");
+    await chat.page.keyboard.press("ControlOrMeta+a");
+    await chat.page.keyboard.type("text john: running late");
+    await chat.reply("choose", () => chat.page.keyboard.press("Enter"));
+    assert.equal((await chat.focused()).id, "message", "the field keeps the focus, so that a number can be typed");
+
+    await chat.walk("Shift+Tab", ({ classes }) => classes.includes("choice"));
+    await chat.page.keyboard.press("Home");
+    await chat.walk("ArrowDown", ({ classes }) => classes.includes("choice"));
+    await chat.screenshot("keyboard-choice");
+    await chat.reply("confirm", () => chat.page.keyboard.press("Enter"));
+    assert.equal((await chat.focused()).id, "message", "the focus does not go with the button");
+
+    await chat.walk("Shift+Tab", ({ text }) => text === "No");
+    await chat.reply("cancelled", () => chat.page.keyboard.press("Space"));
+
+    await chat.walk("Shift+Tab", ({ classes, text }) => classes === "" && text.startsWith("Why?"));
+    await chat.page.keyboard.press("Enter");
+    await chat.page.locator(".why[open] .why-body").last().waitFor();
+  });
+  assert.deepEqual(writes, [], "nothing was confirmed, so nothing was sent");
+  await chat.close();
+});
+
+test("fits a phone, light and dark", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const chat = await ChatPage.open(browser, demo, { ...PHONE, colorScheme, reducedMotion: "reduce" });
+    await chat.signIn();
+    await chat.assertFits();
+    await chat.screenshot(`phone-empty-${colorScheme}`);
+    await chat.say("text john: running late", "choose");
+    await chat.assertFits();
+    await chat.screenshot(`phone-choices-${colorScheme}`);
+    await chat.say("1", "confirm");
+    await chat.assertFits();
+    await chat.screenshot(`phone-preview-${colorScheme}`);
+    await chat.say("no", "cancelled");
+    await chat.say("search for john", "done");
+    await chat.assertFits();
+    await chat.screenshot(`phone-table-${colorScheme}`);
+
+    const opener = chat.page.getByRole("button", { name: "Conversations", exact: true });
+    await opener.click();
+    await chat.page.getByRole("link", { name: "New conversation" }).waitFor();
+    await chat.screenshot(`phone-side-${colorScheme}`);
+    await chat.page.keyboard.press("Escape");
+    assert.equal((await chat.focused()).id, "side-open", "Escape leads back to the button");
+    await chat.close();
+  }
+});
+
+test("a lost answer can be asked for again without doing anything twice", async () => {
+  const chat = await ChatPage.open(browser, demo, DESKTOP);
+  await chat.signIn();
+  const bodies = [];
+  const writes = await writesOf(async () => {
+    // The server gets the message and acts; its answer is lost on the way back.
+    await chat.page.route("**/api/mcp/chat", async (route) => {
+      bodies.push(route.request().postDataJSON());
+      await route.fetch();
+      await route.abort();
+    }, { times: 1 });
+    await chat.field.fill("create contact Ada Retry ada.retry@example.com");
+    await chat.field.press("Enter");
+    const retry = chat.page.getByRole("button", { name: "Retry" });
+    await retry.waitFor();
+    await chat.screenshot("no-answer");
+    chat.page.on("request", (request) => {
+      if (request.url().endsWith("/api/mcp/chat")) bodies.push(request.postDataJSON());
+    });
+    await chat.reply("done", () => retry.click());
+  });
+  assert.deepEqual(writes.map(named), ["POST /contacts"]);
+  assert.equal(bodies.length, 2);
+  assert.deepEqual(bodies[1], bodies[0], "the very same message, id and all");
+  assert.ok(chat.faults.splice(0).every((fault) => fault.includes("net::ERR_FAILED")));
+  await chat.close();
+});
+
+test("an ended session leads to sign-in and back, with what was typed", async () => {
+  const chat = await ChatPage.open(browser, demo, DESKTOP);
+  await chat.signIn();
+  await chat.say("search for john", "done");
+  const address = chat.page.url();
+  await chat.page.context().clearCookies();
+  await chat.field.fill("list my pipelines");
+  await chat.field.press("Enter");
+  await chat.page.waitForURL("**/sign-in**");
+  await chat.fillSignIn();
+  assert.equal(chat.page.url(), address);
+  await chat.replies.first().waitFor();
+  assert.equal(await chat.field.inputValue(), "list my pipelines");
+
+  await chat.page.getByRole("button", { name: "Sign out" }).click();
+  await chat.page.waitForURL("**/sign-in");
+  await chat.page.goto("/mcp-copilot");
+  await chat.page.waitForURL("**/sign-in**");
+  assert.ok(chat.faults.splice(0).every((fault) => fault.includes("401")));
+  await chat.close();
+});
