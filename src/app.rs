@@ -167,23 +167,34 @@ async fn sweep(accounts: Arc<Accounts>, stop: CancellationToken) {
 }
 
 async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
-                return;
+    tokio::select! {
+        heard = tokio::signal::ctrl_c() => {
+            if let Err(error) = heard {
+                tracing::warn!(%error, "Ctrl+C cannot be heard");
+                std::future::pending::<()>().await;
             }
-            Err(error) => tracing::warn!(%error, "SIGTERM cannot be heard"),
+        }
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be heard");
+            std::future::pending().await
         }
     }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
 }
 
 /// Binds the address of the settings.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::intents::Unusable;
 use crate::operations::{Need, Operation, Param, find, schema};
 use crate::value::Kind;
 
@@ -17,6 +18,9 @@ pub struct Draft {
     pub args: schema::Args,
     /// Which record each reference was found to mean.
     pub found: BTreeMap<String, Found>,
+    /// A time that was said and cannot be acted on.
+    #[serde(default)]
+    pub unusable: Option<Unusable>,
     /// A pronoun that stands for the contact, when one was used.
     pub pronoun: Option<String>,
     /// The key of the step it becomes.
@@ -41,6 +45,7 @@ impl Draft {
             operation: operation.name.to_owned(),
             args,
             found: BTreeMap::new(),
+            unusable: None,
             pronoun: None,
             key,
         }

@@ -124,6 +124,7 @@ impl Copilot {
                 format!("msg:{}:{index}", heard.key),
             );
             draft.pronoun = clause.pronoun.clone();
+            draft.unusable = clause.unusable.clone();
             Some(draft)
         });
         let drafts = drafts.collect();

@@ -84,6 +84,8 @@ pub enum Why {
     Skipped(String),
     /// Weekday and date contradict each other, or there is no such day.
     Contradiction(String),
+    /// It repeats, and this cannot.
+    Repeats(String),
     /// The answer did not fit; what would follows.
     Unfit(String),
 }
@@ -303,6 +305,7 @@ impl Why {
             Why::Past(_) => "past",
             Why::Skipped(_) => "skipped_by_clock_change",
             Why::Contradiction(_) => "contradiction",
+            Why::Repeats(_) => "repeats",
             Why::Unfit(_) => "unfit",
         }
     }

@@ -11,8 +11,8 @@ use crate::nlu::date::{Found, read};
 pub(super) fn answer(text: &str, before: Option<&str>, context: &Context) -> Option<Value> {
     let found = read(text, context.lang, &context.now);
     let when = found.into_iter().find_map(|found| match found {
-        Found::When(when) => Some(when),
-        Found::Length(_) => None,
+        Found::When(when) if when.conflict.is_none() && when.recurrence.is_none() => Some(when),
+        Found::When(_) | Found::Length(_) => None,
     })?;
     let day_before =
         before.and_then(|form| NaiveDate::parse_from_str(form.get(..10)?, "%Y-%m-%d").ok());

@@ -10,7 +10,7 @@ use super::lexicon::wild_of;
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{content, is_daypart, iso, number_json, period_end, tags, together, trim};
-use super::reading::{Clause, DateSeen, RunnerUp, Span};
+use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date, is_pronoun};
 use crate::value::Effect;
 
@@ -36,6 +36,7 @@ impl Filling<'_> {
             }),
             decided_by: decided_by(found),
             pronoun: None,
+            unusable: None,
         };
         for (slot, group) in found.pattern.template.slots.iter().zip(&found.groups) {
             if let Some(group) = group
@@ -202,6 +203,14 @@ impl Filling<'_> {
 
     fn when(&self, slot: &str, when: &date::When, span: Range<usize>, clause: &mut Clause) {
         let operation = crate::operations::find(&clause.intent);
+        if when.conflict.is_some() || when.recurrence.is_some() {
+            let text = self.original[span].to_owned();
+            clause.unusable = Some(Unusable {
+                text,
+                repeats: when.conflict.is_none(),
+            });
+            return;
+        }
         // Looking at "friday afternoon" is a period; a booking "friday afternoon" lacks its time.
         let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
         let timed = when.has_time && !(acts && is_daypart(when));

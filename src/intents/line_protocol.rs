@@ -57,7 +57,7 @@ pub fn answer_date_line(line: &str) -> Value {
     let mut answer = json!({"id": asked.id, "start": null, "end": null, "duration_seconds": null, "recurrence": null});
     match date::read(&asked.text, asked.context.lang, &asked.context.now)
         .into_iter()
-        .next()
+        .find(|found| !is_no_day(found))
     {
         Some(date::Found::When(when)) => {
             let form = "%Y-%m-%dT%H:%M:%S";
@@ -69,6 +69,11 @@ pub fn answer_date_line(line: &str) -> Value {
         None => {}
     }
     answer
+}
+
+/// Whether it is a day that no calendar has.
+fn is_no_day(found: &date::Found) -> bool {
+    matches!(found, date::Found::When(when) if matches!(when.conflict, Some(date::Conflict::NoSuchDay { .. })))
 }
 
 /// How a sentence was read, for people: template, spans, runner-up, deciding words.

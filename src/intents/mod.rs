@@ -24,7 +24,7 @@ pub use grammar::Grammar;
 pub use grammars::Grammars;
 pub use line_protocol::{answer_date_line, answer_line, explain_line, why};
 pub use reading::{
-    Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span,
+    Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span, Unusable,
 };
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What was read in a sentence.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::nlu::date;
@@ -71,6 +71,18 @@ pub struct Clause {
     pub decided_by: String,
     /// A pronoun that stands for somebody named earlier.
     pub pronoun: Option<String>,
+    /// A time that was said and cannot be acted on, so that no slot holds it.
+    pub unusable: Option<Unusable>,
+}
+
+/// A time that was said and cannot be acted on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unusable {
+    /// As typed.
+    pub text: String,
+    /// It repeats ("every monday"); otherwise it contradicts itself ("friday the 5th" when the 5th
+    /// is a Monday, "february 30").
+    pub repeats: bool,
 }
 
 /// Where a slot was read.

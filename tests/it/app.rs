@@ -35,7 +35,8 @@ pub struct TestApp {
     pub token: String,
     pub email: String,
     pub password: String,
-    folder: TempDir,
+    /// Removed with everything in it at the end.
+    _folder: TempDir,
 }
 
 /// What came back.
@@ -109,13 +110,8 @@ impl TestApp {
             app,
             clock,
             sandboxes,
-            folder,
+            _folder: folder,
         }
-    }
-
-    /// The folder of this application's files.
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 
     /// Another tenant's owner, with a token of every right and the same sandboxes connected.

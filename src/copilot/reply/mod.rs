@@ -159,6 +159,7 @@ fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
         Why::NoTime(day) => reply.say(&words.say("no_time", &[("day", day)])),
         Why::Past(moment) => reply.say(&words.say("past", &[("moment", moment)])),
         Why::Skipped(moment) => reply.say(&words.say("skipped", &[("moment", moment)])),
+        Why::Repeats(said) => reply.say(&words.say("repeats", &[("said", said)])),
         Why::Contradiction(said) => reply.say(&words.say("contradiction", &[("said", said)])),
         Why::Unfit(said) if ask.slot == "when" && ask.operation == "book_appointment" => {
             reply.say(&words.say("no_free_slot", &[("said", said)]));

@@ -48,6 +48,7 @@ pub(super) async fn resolve(
                 placed::calendar(turn, draft, param.need == Need::Chosen).await?
             }
             Kind::Ref(Resource::Task) => placed::task(turn, draft).await?,
+            Kind::Moment => usable(draft, param.name)?,
             Kind::Ref(Resource::Note)
             | Kind::Name
             | Kind::Line
@@ -58,7 +59,6 @@ pub(super) async fn resolve(
             | Kind::Money
             | Kind::Minutes
             | Kind::Count
-            | Kind::Moment
             | Kind::OneOf(_)
             | Kind::Opaque => {}
         }
@@ -69,6 +69,18 @@ pub(super) async fn resolve(
         }
     }
     step::build(turn, row, draft).await
+}
+
+/// Asks again for a time that was said and cannot be acted on, once.
+fn usable(draft: &mut Draft, slot: &str) -> Result<(), Halt> {
+    if draft.args.contains_key(slot) {
+        return Ok(());
+    }
+    match draft.unusable.take() {
+        Some(said) if said.repeats => Err(ask(draft, slot, Why::Repeats(said.text))),
+        Some(said) => Err(ask(draft, slot, Why::Contradiction(said.text))),
+        None => Ok(()),
+    }
 }
 
 /// Ends the turn with a question for one slot.

@@ -44,6 +44,10 @@ pub(super) fn found(cx: &Context, piece: &Piece) -> Option<Found> {
                 (at, until)
             };
             let (at, until) = at;
+            // "The rest of last week": nothing is left of it.
+            if until.is_some_and(|end| end < at.start) {
+                return None;
+            }
             Some(Found::When(When {
                 span: offset(piece.span_from)..end,
                 lead: offset(lead_from(cx, piece)),
