@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Halt, ask, choose, failed, found, has_id_shape, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
+use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::crm;
 use crate::operations::{Need, Operation};
@@ -171,17 +172,11 @@ fn is_name(said: &str) -> bool {
 }
 
 /// What tells a contact from another of the same name.
-fn detail(record: &Value) -> String {
-    let parts = [
-        text(record, "phone"),
-        text(record, "email"),
-        text(record, "company"),
-    ];
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ")
+pub(super) fn detail(record: &Value) -> String {
+    let number = show::number(&text(record, "phone"));
+    let parts = [number, text(record, "email"), text(record, "company")];
+    let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    known.join(" · ")
 }
 
 fn text(record: &Value, name: &str) -> String {

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
 use super::moment::{Moment, day_start, next_day};
-use super::{Halt, ask, choose, failed, found};
+use super::{Halt, ask, choose, contact, failed, found};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
 use crate::copilot::plan::{Named, Step};
@@ -49,6 +49,9 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         }
         "move_opportunity_stage" => pipeline_of_deal(draft, &mut args),
         "update_contact" => new_name(draft, &mut args),
+        "send_sms" => reach(draft, &mut shown, "phone"),
+        "send_email" => reach(draft, &mut shown, "email"),
+        "delete_contact" => reach(draft, &mut shown, ""),
         "book_appointment" => book(turn, draft, &mut args, &mut shown).await?,
         "create_task" => {
             let due = instant(turn, draft, "when", END_OF_WORK)?;
@@ -91,6 +94,22 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         contact,
         key: draft.key.clone(),
     })
+}
+
+/// Which of several people of one name is meant, in what is shown before it runs: the number or
+/// address that will be reached, or all that tells them apart.
+fn reach(draft: &Draft, shown: &mut BTreeMap<String, String>, member: &str) {
+    let Some(contact) = draft.found.get("contact") else {
+        return;
+    };
+    let reach = match (member, contact.record[member].as_str()) {
+        ("phone", Some(number)) => show::number(number),
+        (_, Some(address)) => address.to_owned(),
+        (_, None) => contact::detail(&contact.record),
+    };
+    if !reach.is_empty() {
+        shown.insert("reach".to_owned(), reach);
+    }
 }
 
 fn rename(args: &mut Map<String, Value>, from: &str, to: &str) {
