@@ -75,6 +75,8 @@ pub(super) struct GuardFile {
     pub first: Vec<Line>,
     pub inside: Vec<Line>,
     pub whole: Vec<Line>,
+    pub sends: Vec<Line>,
+    pub stages: Vec<Line>,
     pub tags: Vec<Line>,
     pub titles: Vec<Line>,
     pub verbs: BTreeMap<String, String>,

@@ -37,6 +37,10 @@ pub(super) struct Guards {
     pub foreign_stage: Regex,
     /// Sentences about things that are not offered.
     pub whole: Regex,
+    /// Sentences that send a thing that is not offered, where content may follow.
+    pub sends: Regex,
+    /// Sentences that look like those of `whole`, but name a stage: "move the deal to won".
+    pub stages: Regex,
     /// Words that open no task: "remind me why" asks.
     pub titles: Regex,
     /// Words that stand in no tag.
@@ -101,12 +105,15 @@ impl Guards {
     /// of anything.
     fn is_elsewhere(&self, found: &Match<'_>) -> bool {
         let text = found.line.text();
-        let free = found.pattern.template.ends_in_content() && !text.contains("review");
+        if self.sends.is_match(text) {
+            return true;
+        }
+        let free = found.pattern.template.ends_in_content();
         let own = matches!(
             found.pattern.intent.as_str(),
             "create_task" | "remove_tags" | "add_tags" | "book_appointment" | "create_note"
         );
-        let about = found.pattern.template.has_slot("stage") && moves(text);
+        let about = found.pattern.template.has_slot("stage") && self.stages.is_match(text);
         !free && !own && !about && self.whole.is_match(text)
     }
 
@@ -148,32 +155,6 @@ impl Guards {
         }
         None
     }
-}
-
-/// "move the deal to won" names a stage; "mark the deal as won" does not.
-fn moves(text: &str) -> bool {
-    let first = text
-        .trim_start_matches([' ', '\u{1}'])
-        .split(' ')
-        .next()
-        .unwrap_or_default();
-    let closed = [" won", " lost", " abandoned"]
-        .iter()
-        .any(|end| text.ends_with(end));
-    closed
-        && (text.contains("stage")
-            || matches!(
-                first,
-                "move"
-                    | "drag"
-                    | "push"
-                    | "advance"
-                    | "shift"
-                    | "bring"
-                    | "progress"
-                    | "slide"
-                    | "promote"
-            ))
 }
 
 /// Whether nothing but commas stands between the slot before and this one.

@@ -385,6 +385,14 @@ impl Loader {
             kinds,
             foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),
             whole: self.joined("_guards.yaml", &foreign.whole, "^(?:", ")(?: [,:])*$", None),
+            sends: self.joined("_guards.yaml", &foreign.sends, "^(?:", ")(?: [,:])*$", None),
+            stages: self.joined(
+                "_guards.yaml",
+                &foreign.stages,
+                "^(?:",
+                ")(?: [,:])*$",
+                None,
+            ),
             titles: self.joined("_guards.yaml", &foreign.titles, "^(?:", ")(?-u:\\b)", None),
             in_tags: self.joined("_guards.yaml", &foreign.tags, "(?:", ")(?-u:\\b)", None),
             foreign_stage: self.joined(

@@ -121,21 +121,30 @@ impl Patterns {
     ) -> Option<Match<'a>> {
         let mut variants: Vec<Variant> = Vec::new();
         let mut matches: Vec<Match<'a>> = Vec::new();
+        let has_tail = ends
+            .after
+            .find(line.text())
+            .is_some_and(|tail| tail.start() > 0);
         for i in self.candidates(line.text()) {
             let pattern = &self.all[i as usize];
             let keeps_tail = pattern.template.ends_in_content() || pattern.operation.is_none();
-            let at = variants
-                .iter()
-                .position(|v| v.tail == keeps_tail && v.lifts == pattern.lifts)
-                .unwrap_or_else(|| {
-                    variants.push(variant(line, &pattern.lifts, keeps_tail, ends));
-                    variants.len() - 1
-                });
-            if let Some(found) = pattern.matches(&variants[at])
-                && fits(&found)
-            {
-                matches.push(found);
-            }
+            // "lamar works at Pinnacle now" needs the "now" that elsewhere means nothing.
+            let tails: &[bool] = match (keeps_tail, has_tail) {
+                (true, _) => &[true],
+                (false, true) => &[false, true],
+                (false, false) => &[false],
+            };
+            let found = tails.iter().find_map(|&tail| {
+                let at = variants
+                    .iter()
+                    .position(|v| v.tail == tail && v.lifts == pattern.lifts)
+                    .unwrap_or_else(|| {
+                        variants.push(variant(line, &pattern.lifts, tail, ends));
+                        variants.len() - 1
+                    });
+                pattern.matches(&variants[at]).filter(|found| fits(found))
+            });
+            matches.extend(found);
         }
         matches.sort_by_key(|found| (found.wild, found.used, found.pattern.acts));
         let mut matches = matches.into_iter();

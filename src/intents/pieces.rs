@@ -54,12 +54,12 @@ pub(super) fn trim(original: &str, span: Range<usize>) -> Range<usize> {
     let start = span.start
         + (text.len()
             - text
-                .trim_start_matches(|c: char| c.is_whitespace() || "\"'“‘,;".contains(c))
+                .trim_start_matches(|c: char| c.is_whitespace() || "\"'“‘,;:".contains(c))
                 .len());
     let text = &original[start..span.end];
     let end = start
         + text
-            .trim_end_matches(|c: char| c.is_whitespace() || "\"”’',;.!?".contains(c))
+            .trim_end_matches(|c: char| c.is_whitespace() || "\"”’',;:.!?".contains(c))
             .len();
     start..end.max(start)
 }

@@ -61,7 +61,7 @@ pub(super) const GAP: &str = r"(?: [,:])*";
 /// though a line has only ASCII.
 const CHAR: &str = r"[\x01-\x1f!-~]";
 const PRONOUN: &str = r" \x01?(?:her|him|them|it|she|he|they)";
-const NAME_WORD: &str = r" [a-z0-9\x1a#][a-z0-9\x1a.'&/_+-]*";
+const NAME_WORD: &str = r" [a-z0-9\x1a][a-z0-9\x1a.'&/_+-]*";
 
 /// The regex of a wildcard, without its group; each word brings the blank before it.
 pub(super) fn regex(wild: Wild) -> String {
