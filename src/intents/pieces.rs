@@ -88,6 +88,7 @@ pub(super) fn tags(said: &str) -> Vec<String> {
         .split([',', ';', '&', '+'])
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" plus "))
+        .flat_map(|part| part.split(" #"))
     {
         let tag = part
             .trim()
