@@ -128,6 +128,8 @@ impl App {
     /// When the listener fails.
     pub async fn serve(&self, listener: TcpListener) -> Result<()> {
         let stop = CancellationToken::new();
+        let copilot = self.copilot.clone();
+        tokio::task::spawn_blocking(move || copilot.warm_up());
         let sweeper = tokio::spawn(sweep(Arc::clone(&self.accounts), stop.clone()));
         let told = stop.clone();
         let service = self

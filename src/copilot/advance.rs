@@ -17,6 +17,7 @@ use super::turn::Turn;
 use super::{Copilot, Error};
 use crate::operations::{Operation, find};
 use crate::secrets::{Token, fingerprint};
+use crate::store::actions::Action;
 use crate::store::plans;
 use crate::value::{Actor, Effect};
 
@@ -114,7 +115,7 @@ impl Copilot {
         &'a self,
         service: Service<'a>,
         turn: &'a Turn,
-        undoes: Option<&'a str>,
+        undoes: Option<&'a Action>,
     ) -> Performer<'a> {
         Performer {
             store: &self.store,

@@ -146,9 +146,8 @@ impl Copilot {
         }
         messages::answer(&self.store, tenant, &row.id, answer.json(), now).await?;
         if kept.title.is_empty() {
-            let title: String = message.text.chars().take(TITLE).collect();
-            conversations::set_title(&self.store, tenant, user, &conversation, title.trim())
-                .await?;
+            let title = title(&message.text);
+            conversations::set_title(&self.store, tenant, user, &conversation, &title).await?;
         }
         Ok(answer)
     }
@@ -245,5 +244,14 @@ impl Drop for Entered<'_> {
         {
             all.remove(&self.conversation);
         }
+    }
+}
+
+/// A message as the title of its conversation; what is cut off is shown to be.
+fn title(message: &str) -> String {
+    let message = message.trim();
+    match message.char_indices().nth(TITLE) {
+        Some((end, _)) => format!("{}…", message[..end].trim_end()),
+        None => message.to_owned(),
     }
 }

@@ -176,12 +176,14 @@ impl Copilot {
         let actor = heard.actor;
         let known = undo::operations();
         let (tenant, user) = (&actor.tenant, &actor.user);
-        let last =
-            actions::last_undoable(&self.store, tenant, user, heard.conversation, &known).await?;
+        let last = actions::last_of(&self.store, tenant, user, heard.conversation, &known).await?;
         let since = self.clock.now() - undo::WINDOW;
         let Some(last) = last.filter(|last| last.updated_at > since) else {
             return quick(Outcome::Refused(Refusal::NothingToUndo));
         };
+        if undo::is_final(&last.operation) {
+            return quick(Outcome::Refused(Refusal::Final(last.operation)));
+        }
         let step = match undo::compensation(&last) {
             Some(step) => step,
             None => return quick(Outcome::Refused(Refusal::NothingToUndo)),
@@ -194,7 +196,7 @@ impl Copilot {
             Err(failure) => return quick(Outcome::Failed(failure)),
         };
         let performed = self
-            .performer(heard.service(), &turn, Some(&last.id))
+            .performer(heard.service(), &turn, Some(&last))
             .perform(&step)
             .await?;
         let outcome = match performed {
@@ -226,7 +228,12 @@ fn unread(reading: &Reading) -> Outcome {
         Some(refusal) => {
             let operation = refusal.intent.clone();
             let kind = match refusal.kind {
-                RefusalKind::Negation => return Outcome::Refused(Refusal::Negation(operation)),
+                RefusalKind::Negation => {
+                    return Outcome::Refused(Refusal::Negation {
+                        operation,
+                        said: refusal.slots.clone(),
+                    });
+                }
                 RefusalKind::Question => "question",
                 RefusalKind::Condition => "condition",
                 RefusalKind::Past => "past",

@@ -70,4 +70,10 @@ impl Copilot {
             busy: Arc::default(),
         }
     }
+
+    /// Reads the examples of the intents once. The matchers build their tables when they are first
+    /// used, which the first user would wait for.
+    pub fn warm_up(&self) {
+        self.grammars.warm_up(self.clock.now());
+    }
 }

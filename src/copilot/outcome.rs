@@ -47,8 +47,8 @@ pub struct Done {
     pub answer: Value,
     /// Whether "undo" takes it back now.
     pub undoable: bool,
-    /// Whether this was itself an undo.
-    pub is_undo: bool,
+    /// The operation that this took back, when it was an undo.
+    pub undid: Option<String>,
 }
 
 /// A question for one slot.
@@ -119,8 +119,13 @@ pub struct Preview {
 /// Why something was not done, although it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The user said not to. The operation they named follows.
-    Negation(String),
+    /// The user said not to.
+    Negation {
+        /// The operation that they named.
+        operation: String,
+        /// What they said beside it.
+        said: Map<String, Value>,
+    },
     /// This person or token lacks the right.
     RightMissing {
         /// The operation.
@@ -130,6 +135,8 @@ pub enum Refusal {
     },
     /// Nothing was done that could be taken back, or it is too long ago.
     NothingToUndo,
+    /// What was done last is an operation that nothing takes back.
+    Final(String),
 }
 
 /// Why nothing was understood.
@@ -326,11 +333,14 @@ impl Missed {
 
 fn refusal_data(refusal: &Refusal) -> Value {
     match refusal {
-        Refusal::Negation(operation) => json!({"reason": "negation", "operation": operation}),
+        Refusal::Negation { operation, .. } => {
+            json!({"reason": "negation", "operation": operation})
+        }
         Refusal::RightMissing { operation, right } => {
             json!({"reason": "right_missing", "code": "right_missing", "operation": operation, "right": right})
         }
         Refusal::NothingToUndo => json!({"reason": "nothing_to_undo"}),
+        Refusal::Final(operation) => json!({"reason": "final", "operation": operation}),
     }
 }
 

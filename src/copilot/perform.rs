@@ -27,7 +27,7 @@ pub(super) struct Performer<'a> {
     /// The conversation, when there is one.
     pub conversation: Option<&'a str>,
     /// The action that this takes back, when it does.
-    pub undoes: Option<&'a str>,
+    pub undoes: Option<&'a Action>,
 }
 
 impl Performer<'_> {
@@ -88,14 +88,14 @@ impl Performer<'_> {
     }
 
     fn done(&self, row: &Operation, step: &Step, answer: Value) -> Done {
-        let is_undo = self.undoes.is_some();
-        let undoable =
-            !is_undo && self.conversation.is_some() && matches!(row.undo, Undo::By { .. });
+        let undoable = self.undoes.is_none()
+            && self.conversation.is_some()
+            && matches!(row.undo, Undo::By { .. });
         Done {
             step: step.clone(),
             answer,
             undoable,
-            is_undo,
+            undid: self.undoes.map(|action| action.operation.clone()),
         }
     }
 
@@ -147,7 +147,7 @@ impl Performer<'_> {
             connection: Some(&self.turn.connection),
             args: &step.args,
             before,
-            undoes: self.undoes,
+            undoes: self.undoes.map(|action| action.id.as_str()),
             conversation: self.conversation,
             channel: self.actor.channel.as_str(),
         };

@@ -49,10 +49,16 @@ pub(super) fn compensation(action: &Action) -> Option<Step> {
     })
 }
 
-/// The operations that something takes back.
+/// The operations that "undo" can mean: all that change something. Where the last of them is
+/// final, "undo" says so rather than take back an earlier one.
 pub(super) fn operations() -> Vec<&'static str> {
-    let undoable = all().filter(|row| matches!(row.undo, Undo::By { .. }));
-    undoable.map(|row| row.name).collect()
+    let changing = all().filter(|row| !matches!(row.undo, Undo::Nothing));
+    changing.map(|row| row.name).collect()
+}
+
+/// Whether nothing takes this operation back.
+pub(super) fn is_final(operation: &str) -> bool {
+    find(operation).is_some_and(|row| matches!(row.undo, Undo::Final))
 }
 
 /// The tags of the action that the contact had (or had not) before it.

@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
+
 use super::files::Faults;
 use super::grammar::Grammar;
-use crate::nlu::date::Lang;
+use super::reading::Context;
+use crate::nlu::date::{Lang, Now};
 
 /// Every language's grammar. A message is read with the grammar that was current when it came; a
 /// changed folder is compiled as a whole and then swapped in.
@@ -59,6 +62,23 @@ impl Grammars {
         }
         match lang {
             Lang::En | Lang::Es => Arc::clone(&lock(&self.english)),
+        }
+    }
+
+    /// Reads every example once, so that the matchers have their tables.
+    pub fn warm_up(&self, now: DateTime<Utc>) {
+        let grammar = self.current(Lang::En);
+        let context = Context {
+            lang: Lang::En,
+            now: Now {
+                local: now.naive_utc(),
+                zone: chrono_tz::UTC,
+            },
+        };
+        for operation in crate::operations::all() {
+            for example in grammar.examples(operation.name) {
+                grammar.read(&example.text, &context);
+            }
         }
     }
 

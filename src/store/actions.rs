@@ -281,7 +281,7 @@ pub async fn get(store: &Store, tenant: &str, id: &str) -> Result<Option<Action>
 
 /// The latest step of a user's conversation that "undo" means: done, one of `operations`, not
 /// itself an undo, not taken back.
-pub async fn last_undoable(
+pub async fn last_of(
     store: &Store,
     tenant: &str,
     user: &str,

@@ -115,8 +115,8 @@ fn fits(said: &str, label: &str) -> bool {
 
 fn add_done(words: &Words, reply: &mut Reply, done: &Done) {
     let (records, beside) = records_of(&done.answer);
-    if done.is_undo {
-        reply.say(&words.say("undone", &[]));
+    if let Some(operation) = &done.undid {
+        reply.say(&words.say("undone", &[("what", &words.verb(operation))]));
         return;
     }
     let operation = done.step.operation.as_str();
@@ -188,12 +188,24 @@ fn add_preview(words: &Words, reply: &mut Reply, preview: &Preview) {
 
 fn refused(words: &Words, refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Negation(operation) => words.say("negation", &[("what", &words.verb(operation))]),
+        Refusal::Negation { operation, said } => {
+            let whom = ["contact", "email", "phone", "opportunity"]
+                .iter()
+                .find_map(|slot| said.get(*slot)?.as_str());
+            words.say(
+                "negation",
+                &[
+                    ("what", &words.verb(operation)),
+                    ("whom", whom.unwrap_or_default()),
+                ],
+            )
+        }
         Refusal::RightMissing { operation, right } => words.say(
             "right_missing",
             &[("what", &words.verb(operation)), ("right", right)],
         ),
         Refusal::NothingToUndo => words.say("nothing_to_undo", &[]),
+        Refusal::Final(operation) => words.say("undo_final", &[("what", &words.verb(operation))]),
     }
 }
 

@@ -91,7 +91,7 @@ async fn undo_means_the_latest_whole_step_and_only_once() {
         let (tenant, user) = (ours.tenant.as_str(), ours.id.as_str());
         let undoable = ["add_tags"];
         let last = async || {
-            actions::last_undoable(store, tenant, user, "conversation", &undoable)
+            actions::last_of(store, tenant, user, "conversation", &undoable)
                 .await
                 .unwrap()
                 .map(|action| action.key)
@@ -115,7 +115,7 @@ async fn undo_means_the_latest_whole_step_and_only_once() {
         assert_eq!(last().await.as_deref(), Some("m1#0"), "not the undo itself");
         let strange = actions::mark_undone(store, &theirs.tenant, &first.id, "x", now());
         assert!(!strange.await.unwrap());
-        let none = actions::last_undoable(store, tenant, user, "conversation", &[]).await;
+        let none = actions::last_of(store, tenant, user, "conversation", &[]).await;
         assert_eq!(none.unwrap(), None);
     })
     .await;
