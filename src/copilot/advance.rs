@@ -243,8 +243,9 @@ fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
             choices: choices.clone(),
             connection,
         }),
-        Outcome::Confirm(preview) => Some(Open::Confirm {
+        Outcome::Confirm(preview) => preview.steps.first().map(|step| Open::Confirm {
             token_hash: fingerprint(&preview.token),
+            step: step.clone(),
         }),
         Outcome::Done(_)
         | Outcome::Cancelled(_)

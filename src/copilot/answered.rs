@@ -28,11 +28,17 @@ impl Copilot {
             return self.drop_open(heard, state, open).await;
         }
         match open {
-            Open::Confirm { token_hash } => match dialogue {
-                Some(Move::Confirm) => self.confirmed(heard, state, &token_hash).await,
+            Open::Confirm { token_hash, step } => match dialogue {
+                Some(Move::Confirm) if heard.means(&step.operation) => {
+                    self.confirmed(heard, state, &token_hash).await
+                }
+                // "delete her" where deleting her is what waits for a yes.
+                None if heard.repeats(&step.operation) => {
+                    self.confirmed(heard, state, &token_hash).await
+                }
                 Some(Move::Deny) => {
-                    self.drop_open(heard, state, Open::Confirm { token_hash })
-                        .await
+                    let open = Open::Confirm { token_hash, step };
+                    self.drop_open(heard, state, open).await
                 }
                 _ if self.is_new_command(heard) => {
                     self.forget_plan(heard, &token_hash).await?;
@@ -40,8 +46,9 @@ impl Copilot {
                     self.afresh(heard, state).await
                 }
                 _ => {
-                    state.open = Some(Open::Confirm { token_hash });
-                    quick(Outcome::NotUnderstood(Missed::YesOrNo))
+                    let missed = Missed::YesOrNo(step.clone());
+                    state.open = Some(Open::Confirm { token_hash, step });
+                    quick(Outcome::NotUnderstood(missed))
                 }
             },
             Open::Choose {
@@ -154,13 +161,17 @@ impl Copilot {
             .row()
             .and_then(|row| row.param(&slot))
             .map_or(Kind::Line, |param| param.kind);
+        let is_name = matches!(kind, Kind::Ref(_) | Kind::Name);
         let said = match kind {
+            // Neither a yes nor the number of a choice is anybody's name.
+            _ if heard.dialogue() == Some(Move::Confirm) && !matches!(kind, Kind::Text) => None,
+            _ if is_name && is_number(heard.text) => None,
             Kind::Moment => super::when::answer(heard.text, draft.text(&slot), heard.context),
             _ => heard.grammar.read_answer(heard.text, kind, heard.context),
         };
         let value = said.and_then(|said| schema::canonical(kind, &said).ok());
         let Some(value) = value else {
-            let why = Why::Unfit(hint(kind));
+            let why = Why::Unfit(kind);
             let ask = Ask {
                 operation: draft.operation.clone(),
                 slot: slot.clone(),
@@ -199,15 +210,15 @@ impl Copilot {
                 .iter()
                 .all(|word| known.contains(word))
         };
-        let is_number = heard
-            .text
-            .trim()
-            .trim_start_matches('#')
-            .parse::<u64>()
-            .is_ok_and(|n| n < 1000);
+        // A yes names none of several.
+        let says_yes = heard.dialogue() == Some(Move::Confirm);
         match kind {
-            Some(Kind::Moment) => self.slot_said(heard, state, draft, slot, connection).await,
-            Some(Kind::Ref(_)) if !is_number && !choices.iter().any(narrows) => {
+            Some(Kind::Moment) if !says_yes => {
+                self.slot_said(heard, state, draft, slot, connection).await
+            }
+            Some(Kind::Ref(_))
+                if !says_yes && !is_number(heard.text) && !choices.iter().any(narrows) =>
+            {
                 self.slot_said(heard, state, draft, slot, connection).await
             }
             _ => {
@@ -345,15 +356,20 @@ impl Copilot {
             Open::Slot { draft, .. } | Open::Choose { draft, .. } | Open::Create { draft, .. } => {
                 Some(draft.operation.clone())
             }
-            Open::Confirm { token_hash } => {
-                let plan = self.forget_plan(heard, token_hash).await?;
-                plan.and_then(|plan| plan.steps.into_iter().next())
-                    .map(|step| step.operation)
+            Open::Confirm { token_hash, step } => {
+                self.forget_plan(heard, token_hash).await?;
+                Some(step.operation.clone())
             }
         };
         state.close();
         quick(Outcome::Cancelled(operation))
     }
+}
+
+/// Whether an answer is the number of a choice rather than a phone number or an id.
+fn is_number(answer: &str) -> bool {
+    let digits = answer.trim().trim_start_matches('#');
+    digits.parse::<u64>().is_ok_and(|number| number < 1000)
 }
 
 /// The draft with the choice that was taken.
@@ -377,19 +393,4 @@ fn chosen(mut draft: Draft, slot: &str, choice: &Choice) -> Draft {
     };
     draft.found.insert(slot.to_owned(), found);
     draft
-}
-
-/// What would be a fitting answer.
-fn hint(kind: Kind) -> String {
-    match kind {
-        Kind::Moment => "tomorrow at 2pm",
-        Kind::Email => "jane@example.com",
-        Kind::Phone => "727 555 1234",
-        Kind::Money => "7000",
-        Kind::Minutes => "30 minutes",
-        Kind::Count => "10",
-        Kind::Tags => "vip, hot-lead",
-        Kind::Ref(_) | Kind::Name | Kind::Line | Kind::Text | Kind::OneOf(_) | Kind::Opaque => "",
-    }
-    .to_owned()
 }

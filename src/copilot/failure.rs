@@ -15,6 +15,10 @@ pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> F
         crm::Error::Invalid { message, .. } => {
             detail.insert("message".to_owned(), json!(message));
         }
+        crm::Error::Argument { message, field } => {
+            detail.insert("message".to_owned(), json!(message));
+            detail.insert("field".to_owned(), json!(field));
+        }
         crm::Error::Duplicate {
             existing, field, ..
         } => {
@@ -72,11 +76,12 @@ pub(super) fn unsupported(turn: &Turn, operation: &str) -> Failure {
 
 /// The stable code of a kept failure.
 pub(super) fn known_code(kept: &str) -> Option<&'static str> {
-    const CODES: [&str; 9] = [
+    const CODES: [&str; 10] = [
         "crm_unauthorized",
         "crm_forbidden",
         "crm_not_found",
         "crm_invalid",
+        "invalid_argument",
         "crm_conflict",
         "crm_rate_limited",
         "crm_unavailable",
@@ -84,4 +89,13 @@ pub(super) fn known_code(kept: &str) -> Option<&'static str> {
         "unsupported_by_crm",
     ];
     CODES.into_iter().find(|code| *code == kept)
+}
+
+/// There is no CRM to talk to, or not the one that was named.
+pub(super) fn not_connected(named: Option<&str>) -> Failure {
+    let mut failure = Failure::of("not_connected");
+    // What was named is not repeated: it may be another tenant's.
+    let field = named.map(|_| ("field".to_owned(), json!("connection")));
+    failure.detail.extend(field);
+    failure
 }

@@ -2,6 +2,7 @@
 
 use super::advance::{End, Service, remember};
 use super::draft::{Draft, fill, missing};
+use super::failure::not_connected;
 use super::memory::State;
 use super::outcome::{Failure, Missed, Outcome, Refusal};
 use super::turn::Turn;
@@ -44,7 +45,8 @@ impl Heard<'_> {
             return None;
         };
         match only.intent.as_str() {
-            "confirm" => Some(Move::Confirm),
+            // "yes?" asks.
+            "confirm" => (!self.text.trim_end().ends_with('?')).then_some(Move::Confirm),
             "deny" => Some(Move::Deny),
             "cancel" => Some(Move::Cancel),
             "help" => Some(Move::Help),
@@ -67,6 +69,19 @@ impl Heard<'_> {
             actor: self.actor,
             conversation: Some(self.conversation),
         }
+    }
+
+    /// Whether a yes can mean this operation.
+    pub(super) fn means(&self, operation: &str) -> bool {
+        let mut clauses = self.reading.clauses.iter();
+        clauses.all(|clause| self.grammar.yes_means(&clause.decided_by, operation))
+    }
+
+    /// Whether the message says this operation again and nothing else: "delete her".
+    pub(super) fn repeats(&self, operation: &str) -> bool {
+        matches!(self.reading.clauses.as_slice(), [only] if only.intent == operation
+            && only.pronoun.is_some()
+            && only.slots.is_empty())
     }
 
     /// Whether the message is a command of its own rather than the text that was asked for.
@@ -165,7 +180,7 @@ impl Copilot {
                 Ok(Ok(turn))
             }
             Err(Error::Accounts(accounts::Error::NotConnected)) => {
-                Ok(Err(Failure::of("not_connected")))
+                Ok(Err(not_connected(connection)))
             }
             Err(error) => Err(error),
         }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::draft::Draft;
 use super::outcome::Choice;
 use super::plan::Named;
+use super::plan::Step;
 
 /// The form of [`State`] that this version writes. A state of another version is not read: the
 /// open question is dropped, and the user is told.
@@ -73,6 +74,8 @@ pub enum Open {
     Confirm {
         /// SHA-256 of the plan's token: the database keeps no more of it either.
         token_hash: String,
+        /// What it will do.
+        step: Step,
     },
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::plan::Step;
 use crate::crm;
+use crate::value::Kind;
 
 /// How a turn, or a call of an operation, ended.
 #[derive(Debug, Clone)]
@@ -86,8 +87,10 @@ pub enum Why {
     Contradiction(String),
     /// It repeats, and this cannot.
     Repeats(String),
-    /// The answer did not fit; what would follows.
-    Unfit(String),
+    /// The answer did not fit this kind.
+    Unfit(Kind),
+    /// No time is free on the day of this one.
+    NoFreeTime(String),
 }
 
 /// One of several records that fit.
@@ -137,10 +140,17 @@ pub enum Refusal {
     NothingToUndo,
     /// What was done last is an operation that nothing takes back.
     Final(String),
+    /// The contact has no phone number, or no e-mail address, to send to.
+    Unreachable {
+        /// What people call the contact.
+        contact: String,
+        /// `phone` or `email`.
+        lacks: &'static str,
+    },
 }
 
 /// Why nothing was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Missed {
     /// No template fits.
     Unknown,
@@ -156,7 +166,7 @@ pub enum Missed {
     /// The answer fits none of the choices.
     NoSuchChoice,
     /// Yes or no was expected.
-    YesOrNo,
+    YesOrNo(Step),
 }
 
 /// A failure, ours or the CRM's.
@@ -314,6 +324,7 @@ impl Why {
             Why::Contradiction(_) => "contradiction",
             Why::Repeats(_) => "repeats",
             Why::Unfit(_) => "unfit",
+            Why::NoFreeTime(_) => "no_free_time",
         }
     }
 }
@@ -326,7 +337,7 @@ impl Missed {
             Missed::Talk { kind, .. } => kind,
             Missed::NothingOpen => "nothing_open",
             Missed::NoSuchChoice => "no_such_choice",
-            Missed::YesOrNo => "yes_or_no",
+            Missed::YesOrNo(_) => "yes_or_no",
         }
     }
 }
@@ -340,6 +351,7 @@ fn refusal_data(refusal: &Refusal) -> Value {
             json!({"reason": "right_missing", "code": "right_missing", "operation": operation, "right": right})
         }
         Refusal::NothingToUndo => json!({"reason": "nothing_to_undo"}),
+        Refusal::Unreachable { lacks, .. } => json!({"reason": format!("no_{lacks}")}),
         Refusal::Final(operation) => json!({"reason": "final", "operation": operation}),
     }
 }

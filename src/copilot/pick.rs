@@ -36,6 +36,9 @@ const AROUND: [&str; 16] = [
 /// by what tells it apart. `None` when it fits none, or several.
 pub(super) fn pick<'a>(answer: &str, choices: &'a [Choice]) -> Option<&'a Choice> {
     let said = words(answer);
+    if answer.trim_start().starts_with('-') {
+        return None;
+    }
     if let Some(number) = place(&said, choices.len()) {
         return choices.iter().find(|choice| choice.number == number);
     }
@@ -123,6 +126,7 @@ mod tests {
     #[test]
     fn a_choice_is_meant_by_number_place_name_or_what_tells_it_apart() {
         check("2", Some(2));
+        check("-1", None);
         check("#3", Some(3));
         check("the second", Some(2));
         check("the first one", Some(1));

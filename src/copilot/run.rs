@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::advance::Service;
 use super::answer::{Answer, Timing};
 use super::draft::{Draft, fill};
+use super::failure::not_connected;
 use super::memory::State;
-use super::outcome::{Failure, Outcome};
+use super::outcome::Outcome;
 use super::plan::Named;
 use super::reply::Words;
 use super::turn::Turn;
@@ -69,7 +70,7 @@ impl Copilot {
             Ok(turn) => turn,
             Err(Error::Accounts(accounts::Error::NotConnected)) => {
                 let words = Words::of(&grammar, self.zone(actor, None).await?);
-                let outcome = Outcome::Failed(Failure::of("not_connected"));
+                let outcome = Outcome::Failed(not_connected(connection.as_deref()));
                 return Ok(Answer::of(&words, None, &[], &outcome, Value::Null));
             }
             Err(error) => return Err(error),

@@ -59,12 +59,20 @@ pub enum Error {
     /// The record, or the location, is not there.
     #[error("the CRM has no such record")]
     NotFound,
-    /// An argument is missing or the CRM refuses its value.
+    /// An argument that we refuse ourselves; nothing was sent.
+    #[error("the argument {field} does not fit")]
+    Argument {
+        /// What is wrong, in words for the user.
+        message: String,
+        /// The argument's name.
+        field: String,
+    },
+    /// The CRM misses a value or refuses one.
     #[error("the CRM refuses these values, fields [{}]", .fields.join(", "))]
     Invalid {
         /// What is wrong, in words for the user; numbers and addresses are blotted out.
         message: String,
-        /// The names of the fields, as far as known: ours when we refused, the vendor's when it did.
+        /// The vendor's names of the fields, as far as known.
         fields: Vec<String>,
     },
     /// The CRM has this record already.
@@ -150,6 +158,7 @@ impl Error {
             Self::Unauthorized => "crm_unauthorized",
             Self::WrongScope(_) => "crm_forbidden",
             Self::NotFound => "crm_not_found",
+            Self::Argument { .. } => "invalid_argument",
             Self::Invalid { .. } => "crm_invalid",
             Self::Duplicate { .. } | Self::Conflict { .. } => "crm_conflict",
             Self::RateLimited { .. } => "crm_rate_limited",
@@ -166,6 +175,7 @@ impl Error {
             Self::Unauthorized
             | Self::WrongScope(_)
             | Self::NotFound
+            | Self::Argument { .. }
             | Self::Invalid { .. }
             | Self::Duplicate { .. }
             | Self::Conflict { .. }
@@ -180,9 +190,9 @@ impl Error {
 
     /// An argument that we refuse ourselves, before anything is sent.
     pub(super) fn invalid(message: impl Into<String>, field: &str) -> Self {
-        Self::Invalid {
+        Self::Argument {
             message: message.into(),
-            fields: vec![field.to_owned()],
+            field: field.to_owned(),
         }
     }
 

@@ -107,6 +107,14 @@ impl Grammar {
         self.talk.get(intent).map_or(&[], |talk| &talk.never)
     }
 
+    /// Whether a yes in these words can mean this operation: "send it" means no deletion.
+    pub fn yes_means(&self, words: &str, operation: &str) -> bool {
+        let verb = operation.split('_').next().unwrap_or_default();
+        let named = self.lists.get("named_by_yes");
+        let mut verbs = words.split(' ').filter_map(|word| named?.get(word));
+        verbs.all(|verbs| verbs.split(' ').any(|known| known == verb))
+    }
+
     /// The operations that can be said, in alphabetical order.
     pub fn operations(&self) -> impl Iterator<Item = &str> {
         self.intents()

@@ -74,9 +74,12 @@ impl Guards {
             return false;
         }
         let groups = found.pattern.template.slots.iter().zip(&found.groups);
+        let mut before = 0;
         groups
             .filter_map(|(slot, group)| Some((slot, group.clone()?)))
             .all(|(slot, group)| {
+                let is_bare = bare(text, before, &group);
+                before = group.end;
                 let inner = &text[group];
                 match (slot.wild, slot.name.as_str()) {
                     (Wild::Words, "stage" | "pipeline" | "calendar") | (Wild::Thing, _) => {
@@ -95,6 +98,8 @@ impl Guards {
                         !self.leads.is_match(inner)
                     }
                     (Wild::Words, "title") => !self.titles.is_match(inner),
+                    // "text par two: hey": what stands before the colon is no content.
+                    (Wild::Content, _) if is_bare => !names_first(inner),
                     (Wild::Tags, _) => !self.in_tags.is_match(inner),
                     _ => true,
                 }
@@ -155,6 +160,16 @@ impl Guards {
         }
         None
     }
+}
+
+/// Whether content begins with one to three words and a colon. They may belong to the name before.
+fn names_first(content: &str) -> bool {
+    let first: Vec<&str> = content
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(4)
+        .collect();
+    first.iter().skip(1).any(|word| *word == ":")
 }
 
 /// Whether nothing but commas stands between the slot before and this one.

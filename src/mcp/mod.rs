@@ -152,7 +152,10 @@ fn refused(error: &Error, tool: &str) -> Result<CallToolResult, ErrorData> {
             ));
         }
         Error::Invalid(faults) => ("invalid_argument", sentence(faults)),
-        Error::Unknown(what) => ("crm_not_found", format!("There is no such {what}.")),
+        Error::Unknown(what) => (
+            "not_found",
+            format!("There is no such {what}, or it is not yours."),
+        ),
         Error::PlanUsed => (
             "plan_used",
             "This plan was used already. Call the tool again for a new one.".to_owned(),

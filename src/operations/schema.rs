@@ -45,11 +45,28 @@ pub fn of(operation: &Operation) -> Value {
         .iter()
         .map(|param| (param.name.to_owned(), of_param(param)))
         .collect();
+    for (slot, param) in identifying(operation) {
+        let about = format!("Identifies the {0}, in place of `{0}`.", param.name);
+        let schema =
+            json!({"type": "string", "minLength": 1, "maxLength": LINE, "description": about});
+        properties.insert(slot.to_owned(), schema);
+    }
     properties.insert(
         "connection".to_owned(),
         json!({"type": "string", "description": "The CRM connection to use: its id, or `gohighlevel` or `hubspot`. The default one when absent."}),
     );
     json!({"type": "object", "properties": properties, "additionalProperties": false})
+}
+
+/// Slots that are no parameters and say which record a reference means: an `email` where a
+/// `contact` is wanted.
+fn identifying(operation: &Operation) -> impl Iterator<Item = (&'static str, &'static Param)> + '_ {
+    let references = operation
+        .params
+        .iter()
+        .filter(|param| matches!(param.kind, Kind::Ref(_)));
+    let slots = references.flat_map(|param| param.said_as.iter().map(move |slot| (*slot, param)));
+    slots.filter(|(slot, _)| operation.param(slot).is_none())
 }
 
 fn of_param(param: &Param) -> Value {
@@ -89,7 +106,13 @@ pub fn check(operation: &Operation, given: &Args) -> Result<Args, Vec<Fault>> {
     let mut args = Args::new();
     let mut faults = Vec::new();
     for (name, value) in given {
-        let Some(param) = operation.param(name) else {
+        let param = operation.param(name).or_else(|| {
+            let mut others = identifying(operation);
+            others
+                .find(|(slot, _)| slot == name)
+                .map(|(_, param)| param)
+        });
+        let Some(param) = param else {
             let known: Vec<_> = operation.params.iter().map(|p| p.name).collect();
             let detail = format!(
                 "unknown argument; {} takes: {}",

@@ -282,6 +282,12 @@ impl IntoResponse for Error {
             Error::Failed { body, .. } => {
                 problem["outcome"] = body["outcome"].clone();
                 problem["data"] = body["data"].clone();
+                if let (Some(field), "invalid_argument") =
+                    (body["data"]["field"].as_str(), code.as_str())
+                {
+                    let pointer = format!("/{field}");
+                    problem["errors"] = json!([{"pointer": pointer, "detail": detail}]);
+                }
                 let seconds = body["data"]["retry_after_seconds"].as_u64();
                 retry_after = seconds.or((status == StatusCode::TOO_MANY_REQUESTS).then_some(10));
             }

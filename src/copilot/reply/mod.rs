@@ -12,7 +12,7 @@ use super::outcome::{
     Ask, Certainty, Done, Failure, Missed, Outcome, Preview, Refusal, Why, records_of,
 };
 use crate::operations::{Undo, find};
-use crate::value::Effect;
+use crate::value::{Effect, Kind};
 pub(super) use words::Words;
 
 /// What the user reads and sees.
@@ -161,15 +161,28 @@ fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
         Why::Skipped(moment) => reply.say(&words.say("skipped", &[("moment", moment)])),
         Why::Repeats(said) => reply.say(&words.say("repeats", &[("said", said)])),
         Why::Contradiction(said) => reply.say(&words.say("contradiction", &[("said", said)])),
-        Why::Unfit(said) if ask.slot == "when" && ask.operation == "book_appointment" => {
-            reply.say(&words.say("no_free_slot", &[("said", said)]));
-        }
-        Why::Unfit(hint) => {
-            reply.say(&words.say("unfit", &[("hint", hint)]));
+        Why::NoFreeTime(said) => reply.say(&words.say("no_free_slot", &[("said", said)])),
+        Why::Unfit(kind) => {
+            let hint = hint(*kind).map(|key| words.say(key, &[]));
+            reply.say(&words.say("unfit", &[("hint", &hint.unwrap_or_default())]));
             reply.say(&question);
         }
     }
     reply.suggestions.push(words.say("cancel_word", &[]));
+}
+
+/// The key of an answer that would fit, for kinds that have a form.
+fn hint(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Moment => Some("hint_moment"),
+        Kind::Email => Some("hint_email"),
+        Kind::Phone => Some("hint_phone"),
+        Kind::Money => Some("hint_money"),
+        Kind::Minutes => Some("hint_minutes"),
+        Kind::Count => Some("hint_count"),
+        Kind::Tags => Some("hint_tags"),
+        Kind::Ref(_) | Kind::Name | Kind::Line | Kind::Text | Kind::OneOf(_) | Kind::Opaque => None,
+    }
 }
 
 fn add_preview(words: &Words, reply: &mut Reply, preview: &Preview) {
@@ -205,6 +218,9 @@ fn refused(words: &Words, refusal: &Refusal) -> String {
             &[("what", &words.verb(operation)), ("right", right)],
         ),
         Refusal::NothingToUndo => words.say("nothing_to_undo", &[]),
+        Refusal::Unreachable { contact, lacks } => {
+            words.say(&format!("no_{lacks}"), &[("contact", contact)])
+        }
         Refusal::Final(operation) => words.say("undo_final", &[("what", &words.verb(operation))]),
     }
 }
@@ -222,8 +238,8 @@ fn add_missed(words: &Words, reply: &mut Reply, missed: &Missed) {
         }
         Missed::NothingOpen => reply.say(&words.say("nothing_open", &[])),
         Missed::NoSuchChoice => reply.say(&words.say("no_such_choice", &[])),
-        Missed::YesOrNo => {
-            reply.say(&words.say("yes_or_no", &[]));
+        Missed::YesOrNo(step) => {
+            reply.say(&words.say("yes_or_no", &[("title", &words.title(step))]));
             reply
                 .suggestions
                 .extend([words.say("yes_word", &[]), words.say("no_word", &[])]);
@@ -253,6 +269,8 @@ fn failed(words: &Words, failure: &Failure) -> String {
     let is_duplicate = failure.detail.contains_key("existing");
     let key = if is_duplicate {
         "crm_duplicate"
+    } else if failure.code == "not_connected" && failure.detail.contains_key("field") {
+        "no_such_connection"
     } else {
         failure.code
     };

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::moment::{Moment, day_start, next_day};
 use super::{Halt, ask, choose, contact, failed, found};
 use crate::copilot::draft::{Draft, Found};
-use crate::copilot::outcome::Why;
+use crate::copilot::outcome::{Outcome, Refusal, Why};
 use crate::copilot::plan::{Named, Step};
 use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
@@ -49,9 +49,9 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         }
         "move_opportunity_stage" => pipeline_of_deal(draft, &mut args),
         "update_contact" => new_name(draft, &mut args),
-        "send_sms" => reach(draft, &mut shown, "phone"),
-        "send_email" => reach(draft, &mut shown, "email"),
-        "delete_contact" => reach(draft, &mut shown, ""),
+        "send_sms" => reach(draft, &mut shown, "phone")?,
+        "send_email" => reach(draft, &mut shown, "email")?,
+        "delete_contact" => told_apart(draft, &mut shown),
         "book_appointment" => book(turn, draft, &mut args, &mut shown).await?,
         "create_task" => {
             let due = instant(turn, draft, "when", END_OF_WORK)?;
@@ -96,20 +96,39 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
     })
 }
 
-/// Which of several people of one name is meant, in what is shown before it runs: the number or
-/// address that will be reached, or all that tells them apart.
-fn reach(draft: &Draft, shown: &mut BTreeMap<String, String>, member: &str) {
+/// The number or address that will be reached, for what is shown before it runs. Who has none
+/// cannot be reached that way, and is not asked about.
+fn reach(
+    draft: &Draft,
+    shown: &mut BTreeMap<String, String>,
+    member: &'static str,
+) -> Result<(), Halt> {
     let Some(contact) = draft.found.get("contact") else {
-        return;
+        return Ok(());
     };
     let reach = match (member, contact.record[member].as_str()) {
         ("phone", Some(number)) => show::number(number),
         (_, Some(address)) => address.to_owned(),
-        (_, None) => contact::detail(&contact.record),
+        (_, None) => {
+            let refusal = Refusal::Unreachable {
+                contact: contact.name.clone(),
+                lacks: member,
+            };
+            return Err(Box::new(Outcome::Refused(refusal)));
+        }
     };
-    if !reach.is_empty() {
-        shown.insert("reach".to_owned(), reach);
-    }
+    shown.insert("reach".to_owned(), reach);
+    Ok(())
+}
+
+/// All that tells people of one name apart, for what is shown before it runs.
+fn told_apart(draft: &Draft, shown: &mut BTreeMap<String, String>) {
+    let detail = draft
+        .found
+        .get("contact")
+        .map(|contact| contact::detail(&contact.record));
+    let detail = detail.filter(|detail| !detail.is_empty());
+    shown.extend(detail.map(|detail| ("reach".to_owned(), detail)));
 }
 
 fn rename(args: &mut Map<String, Value>, from: &str, to: &str) {
@@ -247,8 +266,7 @@ async fn free(
     }
     let said = show::moment(start);
     if slots.is_empty() {
-        let why = Why::Unfit(said);
-        return Err(ask(draft, "when", why));
+        return Err(ask(draft, "when", Why::NoFreeTime(said)));
     }
     slots.sort_by_key(|slot| (*slot - start).abs());
     slots.truncate(FREE_TIMES);

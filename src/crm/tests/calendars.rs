@@ -83,7 +83,7 @@ async fn lists_the_appointments_of_all_calendars_in_order() {
             .await
             .expect_err("no window")
             .code(),
-        "crm_invalid"
+        "invalid_argument"
     );
 }
 
@@ -129,6 +129,6 @@ async fn lists_free_times_of_all_days() {
             .await
             .expect_err("too long")
             .code(),
-        "crm_invalid"
+        "invalid_argument"
     );
 }

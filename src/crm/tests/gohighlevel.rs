@@ -230,7 +230,7 @@ async fn the_location_proves_the_key() {
             .await
             .expect_err("no location")
             .code(),
-        "crm_invalid"
+        "invalid_argument"
     );
 }
 

@@ -210,7 +210,7 @@ async fn an_id_cannot_lead_to_another_resource() {
             .perform("delete_contact", &json!({ "contact": id }))
             .await
             .expect_err("no id");
-        assert_eq!(error.code(), "crm_invalid");
+        assert_eq!(error.code(), "invalid_argument");
     }
     drop(
         crm.perform("delete_contact", &json!({ "contact": "a/../b?c#d e" }))
@@ -229,7 +229,7 @@ async fn names_the_argument_that_is_missing_or_wrong() {
         credentials(Provider::GoHighLevel, "https://crm.example"),
     );
     let field = |operation, args| match crm.preview(operation, &args) {
-        Err(Error::Invalid { fields, .. }) => fields.join(","),
+        Err(Error::Argument { field, .. }) => field,
         other => format!("{other:?}"),
     };
     assert_eq!(field("add_tags", json!({ "contact": "c1" })), "tags");

@@ -25,11 +25,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                 "The body is not a JSON object.".to_owned(),
             ));
         }
-        serde_json::from_value(value).map(Body).map_err(|error| {
-            // serde names the member between backticks: "unknown field `x`", "missing field `y`".
-            let text = error.to_string();
-            let name = text.split('`').nth(1).unwrap_or_default().to_owned();
-            Error::Invalid(vec![Fault { name, detail: text }])
-        })
+        serde_path_to_error::deserialize(value)
+            .map(Body)
+            .map_err(|error| {
+                let at = error.path().to_string();
+                let detail = error.into_inner().to_string();
+                // What is missing has no path; serde names it: "missing field `y`".
+                let name = match at.as_str() {
+                    "." => detail.split('`').nth(1).unwrap_or_default().to_owned(),
+                    _ => at,
+                };
+                Error::Invalid(vec![Fault { name, detail }])
+            })
     }
 }
