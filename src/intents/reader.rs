@@ -9,7 +9,6 @@ use super::patterns::Match;
 use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
 use super::which_crm;
 use crate::nlu::{Line, Prepared, nearest, prepare};
-use crate::value::Effect;
 
 /// Most clauses in one message.
 const MOST_CLAUSES: usize = 4;
@@ -253,14 +252,11 @@ impl<'a> Reader<'a> {
             if let Some((kind, word)) = self.grammar.guards.objects(&found) {
                 return Direct::Refused(self.refuse(kind, word, &found));
             }
-            // "delete jane?" asks; "can you delete jane?" asks us to.
+            // "delete jane?" asks; "can you delete jane?" asks us to, as does "jane at two?", which
+            // is shown before anything is booked.
             let content = found.pattern.template.ends_in_content();
-            let grave = found
-                .pattern
-                .operation
-                .is_some_and(|o| matches!(o.effect, Effect::Delete | Effect::Send))
-                && found.pattern.intent != "book_appointment";
-            if self.question && !asked && !content && grave {
+            let books = found.pattern.intent == "book_appointment";
+            if self.question && !asked && !content && !books {
                 return Direct::Refused(self.refuse(RefusalKind::Question, "?".to_owned(), &found));
             }
         }
