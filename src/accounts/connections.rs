@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
 
 use super::{Accounts, Error, Fault};
 use crate::crm::{self, Credentials, Provider};
@@ -78,9 +79,19 @@ impl Accounts {
         let credentials = self
             .credentials_of(new)
             .map_err(AddConnectionError::Invalid)?;
-        Ok(crm::connect(self.http.clone(), credentials)
-            .verify()
-            .await?)
+        let proxy = crm::connect(self.http.clone(), credentials);
+        let account = proxy.verify().await?;
+        if let Some(calendar) = &new.calendar {
+            let listed = proxy.perform("list_calendars", &json!({})).await?;
+            let all = listed["calendars"].as_array().cloned().unwrap_or_default();
+            let is_it = |known: &Value| known["id"] == **calendar || known["name"] == **calendar;
+            if !all.iter().any(is_it) {
+                let detail = "No calendar of this account has this name or id.";
+                let fault = Fault::of("calendar", detail);
+                return Err(AddConnectionError::Invalid(vec![fault]));
+            }
+        }
+        Ok(account)
     }
 
     /// Tries a key at its CRM, and when it is accepted keeps it sealed.

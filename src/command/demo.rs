@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::accounts::demo::{Sandbox, encryption_key};
@@ -16,6 +16,7 @@ use crate::sandbox;
 /// Prepares the folder, starts the sandboxes and the server, and prints how to sign in.
 pub(super) async fn run(data: PathBuf) -> Result<()> {
     prepare(&data)?;
+    let _lock = lock(&data)?;
     let key = encryption_key(&data)?;
     let database = data.join("crm-copilot.db");
     let config = Config::from_env_or(&[
@@ -75,6 +76,23 @@ pub(super) async fn run(data: PathBuf) -> Result<()> {
     app.serve(listener).await?;
     sandboxes.stop().await;
     Ok(())
+}
+
+/// Keeps a second demo out of the folder for as long as the file is open.
+fn lock(data: &Path) -> Result<std::fs::File> {
+    let path = data.join("lock");
+    let file = std::fs::File::create(&path)
+        .with_context(|| format!("{} cannot be written", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => bail!(
+            "another demo is running in {}; stop it, or choose another folder with --data",
+            data.display()
+        ),
+        Err(std::fs::TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("{} cannot be locked", path.display()))
+        }
+    }
 }
 
 /// The data folder, readable by its owner only.

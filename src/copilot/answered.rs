@@ -24,7 +24,8 @@ impl Copilot {
         open: Open,
     ) -> Result<(End, u64), Error> {
         let dialogue = heard.dialogue();
-        if dialogue == Some(Move::Cancel) {
+        // "undo" while something is asked takes back the asking, not what was done before it.
+        if matches!(dialogue, Some(Move::Cancel | Move::Undo)) {
             return self.drop_open(heard, state, open).await;
         }
         match open {
@@ -133,7 +134,7 @@ impl Copilot {
                         )
                         .await;
                 }
-                if heard.interrupts(kind) || matches!(dialogue, Some(Move::Help | Move::Undo)) {
+                if heard.interrupts(kind) || dialogue == Some(Move::Help) {
                     state.close();
                     return self.afresh(heard, state).await;
                 }
@@ -143,9 +144,9 @@ impl Copilot {
     }
 
     fn is_new_command(&self, heard: &Heard<'_>) -> bool {
-        let says_no_more = matches!(heard.dialogue(), Some(Move::Help | Move::Undo));
+        let asks_for_help = heard.dialogue() == Some(Move::Help);
         let negated = heard.reading.refusal.is_some();
-        says_no_more || negated || !heard.commands().is_empty()
+        asks_for_help || negated || !heard.commands().is_empty()
     }
 
     /// A slot was asked for, and this is the answer, if it is one.

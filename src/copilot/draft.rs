@@ -21,6 +21,9 @@ pub struct Draft {
     /// A time that was said and cannot be acted on.
     #[serde(default)]
     pub unusable: Option<Unusable>,
+    /// Parameters that were said and whose value does not fit their kind.
+    #[serde(default)]
+    pub unfit: Vec<String>,
     /// A pronoun that stands for the contact, when one was used.
     pub pronoun: Option<String>,
     /// The key of the step it becomes.
@@ -46,6 +49,7 @@ impl Draft {
             args,
             found: BTreeMap::new(),
             unusable: None,
+            unfit: Vec::new(),
             pronoun: None,
             key,
         }
@@ -88,6 +92,17 @@ pub fn fill(operation: &Operation, slots: &Map<String, Value>) -> schema::Args {
         }
     }
     args
+}
+
+/// The parameters that were named with a value that does not fit.
+pub fn unfit(
+    operation: &Operation,
+    slots: &Map<String, Value>,
+    args: &schema::Args,
+) -> Vec<String> {
+    let named = operation.params.iter().map(|param| param.name);
+    let lost = named.filter(|name| slots.contains_key(*name) && !args.contains_key(*name));
+    lost.map(str::to_owned).collect()
 }
 
 fn fit(param: &Param, value: &Value) -> Option<Value> {

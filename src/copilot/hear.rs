@@ -1,7 +1,7 @@
 //! What a message means after what was said before it.
 
 use super::advance::{End, Service, remember};
-use super::draft::{Draft, fill, missing};
+use super::draft::{Draft, fill, missing, unfit};
 use super::failure::not_connected;
 use super::memory::State;
 use super::outcome::{Failure, Missed, Outcome, Refusal};
@@ -140,6 +140,7 @@ impl Copilot {
             );
             draft.pronoun = clause.pronoun.clone();
             draft.unusable = clause.unusable.clone();
+            draft.unfit = unfit(row, &clause.slots, &draft.args);
             Some(draft)
         });
         let drafts = drafts.collect();
@@ -196,6 +197,9 @@ impl Copilot {
         let Some(last) = last.filter(|last| last.updated_at > since) else {
             return quick(Outcome::Refused(Refusal::NothingToUndo));
         };
+        if last.state == actions::State::Failed {
+            return quick(Outcome::Refused(Refusal::NotDone(last.operation)));
+        }
         if undo::is_final(&last.operation) {
             return quick(Outcome::Refused(Refusal::Final(last.operation)));
         }
@@ -210,20 +214,22 @@ impl Copilot {
             Ok(turn) => turn,
             Err(failure) => return quick(Outcome::Failed(failure)),
         };
-        let performed = self
-            .performer(heard.service(), &turn, Some(&last))
-            .perform(&step)
-            .await?;
+        let performer = self.performer(heard.service(), &turn, Some(&last));
+        if performer.changed_since(&last).await {
+            return quick(Outcome::Refused(Refusal::ChangedSince(last.operation)));
+        }
+        let performed = performer.perform(&step).await?;
+        // What is gone needs no taking back; earlier steps can be reached.
+        let is_over = match &performed {
+            Ok(_) => true,
+            Err(failure) => failure.code == "crm_not_found",
+        };
+        if is_over {
+            let now = self.clock.now();
+            actions::mark_undone(&self.store, tenant, &last.id, &step.key, now).await?;
+        }
         let outcome = match performed {
             Ok(done) => {
-                actions::mark_undone(
-                    &self.store,
-                    &actor.tenant,
-                    &last.id,
-                    &step.key,
-                    self.clock.now(),
-                )
-                .await?;
                 remember(&mut turn, state, &done);
                 Outcome::Done(vec![done])
             }

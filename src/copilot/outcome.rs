@@ -48,6 +48,8 @@ pub struct Done {
     pub answer: Value,
     /// Whether "undo" takes it back now.
     pub undoable: bool,
+    /// Whether everything was so already.
+    pub unchanged: bool,
     /// The operation that this took back, when it was an undo.
     pub undid: Option<String>,
 }
@@ -140,6 +142,10 @@ pub enum Refusal {
     NothingToUndo,
     /// What was done last is an operation that nothing takes back.
     Final(String),
+    /// What was tried last failed, so there is nothing to take back.
+    NotDone(String),
+    /// The record was changed again after what "undo" would take back.
+    ChangedSince(String),
     /// The contact has no phone number, or no e-mail address, to send to.
     Unreachable {
         /// What people call the contact.
@@ -352,6 +358,10 @@ fn refusal_data(refusal: &Refusal) -> Value {
         }
         Refusal::NothingToUndo => json!({"reason": "nothing_to_undo"}),
         Refusal::Unreachable { lacks, .. } => json!({"reason": format!("no_{lacks}")}),
+        Refusal::NotDone(operation) => json!({"reason": "not_done", "operation": operation}),
+        Refusal::ChangedSince(operation) => {
+            json!({"reason": "changed_since", "operation": operation})
+        }
         Refusal::Final(operation) => json!({"reason": "final", "operation": operation}),
     }
 }

@@ -11,6 +11,7 @@ use super::failure::{crm_failure, known_code};
 use super::outcome::{Certainty, Done, Failure};
 use super::plan::Step;
 use super::turn::Turn;
+use super::undo;
 use crate::clock::Clock;
 use crate::crm;
 use crate::operations::{From, Operation, Undo, find};
@@ -76,7 +77,7 @@ impl Performer<'_> {
         };
         actions::finish(self.store, tenant, &action.id, end, self.clock.now()).await?;
         Ok(match answer {
-            Ok(answer) => Ok(self.done(row, step, answer)),
+            Ok(answer) => Ok(self.done(row, step, answer, before.as_ref())),
             Err(error) => {
                 let mut failure = crm_failure(self.turn, row.name, &error);
                 if row.effect == Effect::Read {
@@ -87,14 +88,17 @@ impl Performer<'_> {
         })
     }
 
-    fn done(&self, row: &Operation, step: &Step, answer: Value) -> Done {
+    fn done(&self, row: &Operation, step: &Step, answer: Value, before: Option<&Value>) -> Done {
+        let unchanged = undo::is_unchanged(row, &step.args, before);
         let undoable = self.undoes.is_none()
             && self.conversation.is_some()
-            && matches!(row.undo, Undo::By { .. });
+            && matches!(row.undo, Undo::By { .. })
+            && !unchanged;
         Done {
             step: step.clone(),
             answer,
             undoable,
+            unchanged,
             undid: self.undoes.map(|action| action.operation.clone()),
         }
     }
@@ -114,6 +118,7 @@ impl Performer<'_> {
                 row,
                 step,
                 action.answer.clone().unwrap_or_default(),
+                action.before.as_ref(),
             ))),
             State::Failed => {
                 let code = action.error_code.as_deref().and_then(known_code);
@@ -130,6 +135,7 @@ impl Performer<'_> {
         let mut failure = Failure::of("crm_timeout");
         failure.effect = Certainty::Unknown;
         failure.operation = Some(row.name.to_owned());
+        failure.detail.insert("interrupted".to_owned(), json!(true));
         self.named(failure)
     }
 
@@ -174,10 +180,29 @@ impl Performer<'_> {
         if !args.iter().any(|(_, from)| needed(from)) {
             return Ok(None);
         }
-        let (operation, id) = match step.args.get("opportunity") {
+        self.record(&step.args).await.map(Some)
+    }
+
+    /// The record that these arguments are about, as it is now.
+    async fn record(&self, args: &Value) -> Result<Value, crm::Error> {
+        let (operation, id) = match args.get("opportunity") {
             Some(id) => ("get_opportunity", json!({"opportunity": id})),
-            None => ("get_contact", json!({"contact": step.args["contact"]})),
+            None => ("get_contact", json!({"contact": args["contact"]})),
         };
-        self.turn.call(operation, &id).await.map(Some)
+        self.turn.call(operation, &id).await
+    }
+
+    /// Whether somebody changed since then what an action changed. A record that cannot be read
+    /// counts as unchanged: taking it back will tell why.
+    pub async fn changed_since(&self, action: &Action) -> bool {
+        let fields = undo::restored(action);
+        let Some(answer) = action.answer.as_ref().filter(|_| !fields.is_empty()) else {
+            return false;
+        };
+        let Ok(now) = self.record(&action.args).await else {
+            return false;
+        };
+        let differs = |pointer: &&str| now.pointer(pointer) != answer.pointer(pointer);
+        fields.iter().any(differs)
     }
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Map, Value, json};
 
 use super::plan::Step;
-use crate::operations::{From, Undo, all, find};
+use crate::operations::{From, Operation, Undo, all, find};
 use crate::store::actions::Action;
 
 /// How long "undo" takes a step back.
@@ -59,6 +59,33 @@ pub(super) fn operations() -> Vec<&'static str> {
 /// Whether nothing takes this operation back.
 pub(super) fn is_final(operation: &str) -> bool {
     find(operation).is_some_and(|row| matches!(row.undo, Undo::Final))
+}
+
+/// Pointers to what taking an action back would restore from the record before it.
+pub(super) fn restored(action: &Action) -> Vec<&'static str> {
+    let Some(Undo::By { args, .. }) = find(&action.operation).map(|row| row.undo) else {
+        return Vec::new();
+    };
+    let changed = args
+        .iter()
+        .filter(|(name, _)| action.args.get(*name).is_some());
+    let pointers = changed.filter_map(|(_, from)| match from {
+        From::Before(pointer) => Some(*pointer),
+        From::Arg(_) | From::Answer(_) | From::TagsAdded | From::TagsRemoved => None,
+    });
+    pointers.collect()
+}
+
+/// Whether a step about tags changed nothing: all were there, or none was.
+pub(super) fn is_unchanged(row: &Operation, args: &Value, before: Option<&Value>) -> bool {
+    let (Undo::By { args: sources, .. }, Some(before)) = (row.undo, before) else {
+        return false;
+    };
+    sources.iter().any(|(_, from)| match from {
+        From::TagsAdded => tags(args, before, false) == json!([]),
+        From::TagsRemoved => tags(args, before, true) == json!([]),
+        From::Arg(_) | From::Answer(_) | From::Before(_) => false,
+    })
 }
 
 /// The tags of the action that the contact had (or had not) before it.

@@ -27,7 +27,7 @@ struct Question {
     context: Context,
 }
 
-/// Answers one line of `read`: `{"id","intent","intents"?,"slots"}`, or `{"id"?,"error"}`.
+/// Answers one line of `read`: `{"id","intent","intents"?,"slots"}`, or `{"id","error"}`.
 /// The time it took is the caller's to add, as `us`.
 pub fn answer_line(grammar: &Grammar, line: &str) -> Value {
     let asked = match question(line) {
@@ -164,18 +164,15 @@ fn slots(reading: &Reading) -> Map<String, Value> {
 }
 
 fn question(line: &str) -> Result<Question, Value> {
-    let error = |id: &Value, detail: String| {
-        let mut answer = json!({"error": detail});
-        if !id.is_null() {
-            answer["id"] = id.clone();
-        }
-        answer
-    };
+    let error = |id: &Value, detail: String| json!({"id": id, "error": detail});
     if line.trim().is_empty() {
         return Err(error(&Value::Null, "an empty line".to_owned()));
     }
     let value: Value =
         serde_json::from_str(line).map_err(|e| error(&Value::Null, format!("not JSON: {e}")))?;
+    if !value.is_object() {
+        return Err(error(&Value::Null, "not a JSON object".to_owned()));
+    }
     let id = value.get("id").cloned().unwrap_or(Value::Null);
     let asked: Asked = serde_json::from_value(value).map_err(|e| error(&id, e.to_string()))?;
     let local = moment(&asked.reference).ok_or_else(|| {

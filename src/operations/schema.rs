@@ -34,6 +34,8 @@ impl Fault {
 const LINE: usize = 500;
 /// Longest free text, in characters.
 const TEXT: usize = 10_000;
+/// Longest appointment: half a day. What is said to last longer is asked about.
+const MINUTES: i64 = 720;
 /// Most tags in one call.
 const TAGS: usize = 50;
 
@@ -81,7 +83,7 @@ fn of_param(param: &Param) -> Value {
             json!({"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1, "maxItems": TAGS})
         }
         Kind::Money => json!({"type": "number", "minimum": 0}),
-        Kind::Minutes => json!({"type": "integer", "minimum": 1, "maximum": 1440}),
+        Kind::Minutes => json!({"type": "integer", "minimum": 1, "maximum": MINUTES}),
         Kind::Count => json!({"type": "integer", "minimum": 1, "maximum": 100}),
         Kind::Moment => {
             json!({"type": "string", "examples": ["2026-03-14", "2026-03-14T15:30", "2026-03-14T15:30:00-04:00"]})
@@ -174,7 +176,7 @@ pub fn canonical(kind: Kind, value: &Value) -> Result<Value, String> {
             let amount = amount(&said).ok_or("not an amount, such as 7000 or 99.5")?;
             Ok(Value::String(amount.to_string()))
         }
-        Kind::Minutes => whole(value, 1, 1440),
+        Kind::Minutes => whole(value, 1, MINUTES),
         Kind::Count => whole(value, 1, 100),
         Kind::Moment => moment(value),
         Kind::OneOf(words) => {

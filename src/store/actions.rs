@@ -279,8 +279,8 @@ pub async fn get(store: &Store, tenant: &str, id: &str) -> Result<Option<Action>
     found.one(store.db()).await?.map(plain).transpose()
 }
 
-/// The latest step of a user's conversation that "undo" means: done, one of `operations`, not
-/// itself an undo, not taken back.
+/// The latest step of a user's conversation that "undo" means: done or failed, one of
+/// `operations`, not itself an undo, not taken back.
 pub async fn last_of(
     store: &Store,
     tenant: &str,
@@ -292,7 +292,7 @@ pub async fn last_of(
         .filter(Column::TenantId.eq(tenant))
         .filter(Column::UserId.eq(user))
         .filter(Column::ConversationId.eq(conversation))
-        .filter(Column::State.eq(State::Done.as_str()))
+        .filter(Column::State.is_in([State::Done.as_str(), State::Failed.as_str()]))
         .filter(Column::Operation.is_in(operations.iter().copied()))
         .filter(Column::Undoes.is_null())
         .filter(Column::UndoneBy.is_null())

@@ -126,6 +126,8 @@ fn add_done(words: &Words, reply: &mut Reply, done: &Done) {
             .and_then(Value::as_u64)
             .unwrap_or(records.len() as u64);
         reply.say(&words.found(operation, &records, total, &done.step.shown));
+    } else if done.unchanged {
+        reply.say(&words.say("unchanged", &[]));
     } else {
         reply.say(&words.done(operation, &done.step.shown, &done.answer));
     }
@@ -221,6 +223,12 @@ fn refused(words: &Words, refusal: &Refusal) -> String {
         Refusal::Unreachable { contact, lacks } => {
             words.say(&format!("no_{lacks}"), &[("contact", contact)])
         }
+        Refusal::NotDone(operation) => {
+            words.say("undo_not_done", &[("what", &words.verb(operation))])
+        }
+        Refusal::ChangedSince(operation) => {
+            words.say("undo_changed", &[("what", &words.verb(operation))])
+        }
         Refusal::Final(operation) => words.say("undo_final", &[("what", &words.verb(operation))]),
     }
 }
@@ -271,11 +279,13 @@ fn failed(words: &Words, failure: &Failure) -> String {
         "crm_duplicate"
     } else if failure.code == "not_connected" && failure.detail.contains_key("field") {
         "no_such_connection"
+    } else if failure.detail.contains_key("interrupted") {
+        "interrupted"
     } else {
         failure.code
     };
     let mut text = words.say(key, &values);
-    if failure.effect == Certainty::Unknown {
+    if failure.effect == Certainty::Unknown && key != "interrupted" {
         text.push(' ');
         text.push_str(&words.say("effect_unknown", &values));
     }

@@ -94,7 +94,9 @@ impl<'a> Words<'a> {
         });
         match (records.len(), first) {
             (0, _) => self.say("found_none", &[("what", &what)]),
-            (1, Some(name)) => self.say("found_one", &[("what", &what), ("name", name)]),
+            (1, Some(name)) if total <= 1 => {
+                self.say("found_one", &[("what", &what), ("name", name)])
+            }
             (n, _) if (n as u64) < total => self.say(
                 "found_some",
                 &[("what", &what), ("count", &listed), ("total", &total_text)],

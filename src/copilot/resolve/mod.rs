@@ -62,6 +62,11 @@ pub(super) async fn resolve(
             | Kind::OneOf(_)
             | Kind::Opaque => {}
         }
+        if draft.unfit.iter().any(|name| name == param.name) && !draft.args.contains_key(param.name)
+        {
+            draft.unfit.retain(|name| name != param.name);
+            return Err(ask(draft, param.name, Why::Unfit(param.kind)));
+        }
         if let Some(lacking) = missing(row, &draft.args)
             && lacking.name == param.name
         {
