@@ -55,6 +55,12 @@ impl App {
         origin: &str,
         environment: &'static str,
     ) -> Result<App> {
+        // Compiling the templates takes longer than opening the database; both go on at once.
+        let folder = config.intents_dir.clone();
+        let grammars = tokio::task::spawn_blocking(move || match &folder {
+            Some(folder) => Grammars::of_folder(folder),
+            None => Grammars::embedded(),
+        });
         let store = Store::open(config.database_url.expose_secret()).await?;
         store.migrate().await?;
         let keyring = Keyring::new(&config.encryption_key, &config.old_encryption_keys)
@@ -72,10 +78,7 @@ impl App {
             http,
             base_urls,
         ));
-        let grammars = match &config.intents_dir {
-            Some(folder) => Grammars::of_folder(folder),
-            None => Grammars::embedded(),
-        };
+        let grammars = grammars.await.context("the intents cannot be loaded")?;
         let grammars = Arc::new(
             grammars.context("the intents have faults (INTENTS_DIR names another folder)")?,
         );
