@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use crm_copilot::config::SETTINGS;
 use crm_copilot::copilot::providers_of;
@@ -12,8 +13,12 @@ fn root(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
+/// Tests run at once, and each writes its part of the same file.
+static README: Mutex<()> = Mutex::new(());
+
 /// Compares the part of the README between two marks with what it should be.
 fn check(mark: &str, expected: &str) {
+    let _alone = README.lock().unwrap_or_else(PoisonError::into_inner);
     let path = root("README.md");
     let text = fs::read_to_string(&path).unwrap();
     let (begin, end) = (
