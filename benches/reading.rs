@@ -40,6 +40,9 @@ fn reading(criterion: &mut Criterion) {
     criterion.bench_function("load_grammar", |bencher| {
         bencher.iter(|| Grammar::load_embedded(Lang::En))
     });
+    criterion.bench_function("load_and_compile_grammar", |bencher| {
+        bencher.iter(|| Grammar::load_embedded(Lang::En).map(|grammar| grammar.compile()))
+    });
 }
 
 criterion_group!(benches, reading);

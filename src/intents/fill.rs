@@ -223,7 +223,7 @@ impl Filling<'_> {
                 && !clause.slots.contains_key("duration_minutes")
             {
                 let minutes = (end - when.start).num_minutes();
-                if (1..=1440).contains(&minutes) && !is_daypart(when) {
+                if minutes > 0 && !is_daypart(when) {
                     put(clause, "duration_minutes", json!(minutes), span);
                 }
             }
@@ -240,7 +240,7 @@ impl Filling<'_> {
             let inner = &found.line.text()[group.clone()];
             let best = templates
                 .iter()
-                .find_map(|template| Some((template, template.regex.captures(inner)?)));
+                .find_map(|template| Some((template, template.regex().captures(inner)?)));
             let Some((template, captures)) = best else {
                 continue;
             };

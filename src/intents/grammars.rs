@@ -65,9 +65,12 @@ impl Grammars {
         }
     }
 
-    /// Reads every example once, so that the matchers have their tables.
+    /// Compiles every template and reads every example once, so that no user waits for it.
     pub fn warm_up(&self, now: DateTime<Utc>) {
         let grammar = self.current(Lang::En);
+        if let Err(faults) = grammar.compile() {
+            tracing::error!(%faults, "some templates cannot be compiled");
+        }
         let context = Context {
             lang: Lang::En,
             now: Now {

@@ -13,7 +13,7 @@ use super::guards::{Guard, Guards};
 use super::lexicon::{lexicon, lifts, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
-use crate::nlu::{Lists, Node, Template, Wild, date, parse_rule};
+use crate::nlu::{Lists, Node, Template, Wild, date, nothing, parse_rule};
 use crate::operations::{self, Operation};
 use crate::value::Effect;
 
@@ -79,7 +79,42 @@ impl Grammar {
                 files.insert(name, text);
             }
         }
-        load(files, lang)
+        let grammar = load(files, lang)?;
+        grammar.compile()?;
+        Ok(grammar)
+    }
+
+    /// Compiles every template now, not when a sentence first needs it.
+    ///
+    /// # Errors
+    /// The templates that are too large.
+    pub fn compile(&self) -> Result<(), Faults> {
+        let sayings = self.patterns.all.iter().map(|pattern| {
+            let file = format!("{}.yaml", pattern.intent);
+            (file, &pattern.template)
+        });
+        let inner = self.within.iter().flat_map(|((intent, _), templates)| {
+            let file = format!("{intent}.yaml");
+            templates
+                .iter()
+                .map(move |template| (file.clone(), template))
+        });
+        let faults: Vec<Fault> = sayings
+            .chain(inner)
+            .filter_map(|(file, template)| {
+                let detail = format!("{}: {}", template.source, template.check().err()?.0);
+                Some(Fault {
+                    file,
+                    line: 0,
+                    detail,
+                })
+            })
+            .collect();
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Faults(faults))
+        }
     }
 }
 
@@ -300,7 +335,7 @@ impl Loader {
         let mut pieces = Vec::new();
         for line in lines {
             if let Some(template) = self.template(file, line, false, &|_| slot) {
-                pieces.push(template.regex.as_str().to_owned());
+                pieces.push(template.pattern);
             }
         }
         if pieces.is_empty() {
@@ -311,7 +346,7 @@ impl Loader {
             Ok(regex) => regex,
             Err(error) => {
                 self.fault(file, 0, error.to_string());
-                Regex::new(r"\x00").unwrap_or_else(|_| unreachable!("a fixed pattern"))
+                nothing()
             }
         }
     }

@@ -164,10 +164,10 @@ impl Patterns {
 impl Pattern {
     fn matches<'a>(&'a self, variant: &Variant) -> Option<Match<'a>> {
         let text = variant.line.text();
-        if !self.template.regex.is_match(text) {
+        if !self.template.regex().is_match(text) {
             return None;
         }
-        let captures = self.template.regex.captures(text)?;
+        let captures = self.template.regex().captures(text)?;
         let groups: Vec<Option<Range<usize>>> = (1..captures.len())
             .map(|i| captures.get(i).map(|group| group.range()))
             .collect();

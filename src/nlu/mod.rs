@@ -17,7 +17,7 @@ mod wildcard;
 pub use line::Line;
 pub use names::{clean_name, is_pronoun};
 pub use prepare::{Lexicon, Prepared, prepare};
-pub use template::{Lists, Node, SlotUse, Template, TemplateFault, parse_rule};
+pub use template::{Lists, Node, SlotUse, Template, TemplateFault, nothing, parse_rule};
 pub use typo::nearest;
 pub use values::{Seen, Value};
 pub use wildcard::Wild;

@@ -138,3 +138,8 @@ fn faults_of_a_folder_are_told_together_with_file_and_line() {
         "{told}"
     );
 }
+
+#[test]
+fn every_template_compiles() {
+    assert_eq!(super::GRAMMAR.compile(), Ok(()));
+}

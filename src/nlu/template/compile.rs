@@ -1,8 +1,7 @@
 //! From tree to regex.
 
 use std::fmt::Write as _;
-
-use regex::Regex;
+use std::sync::OnceLock;
 
 use super::parse::MARKED;
 use super::{Lists, Node, SlotUse, Template, TemplateFault};
@@ -38,10 +37,10 @@ pub(super) fn compile(
     } else {
         regex
     };
-    let regex = Regex::new(&pattern).map_err(|error| TemplateFault(error.to_string()))?;
     Ok(Template {
         source: source.to_owned(),
-        regex,
+        pattern,
+        compiled: OnceLock::new(),
         slots,
         requires,
         words,

@@ -7,6 +7,7 @@ mod compile;
 mod parse;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use regex::Regex;
 
@@ -26,13 +27,14 @@ pub struct SlotUse {
     pub wild: Wild,
 }
 
-/// A compiled sentence template.
+/// A sentence template, compiled when it is first used or by [`Template::regex`] at start.
 #[derive(Debug)]
 pub struct Template {
     /// As written.
     pub source: String,
-    /// Matches a [`super::Line`]'s text from end to end.
-    pub regex: Regex,
+    /// The regex as text.
+    pub pattern: String,
+    compiled: OnceLock<Regex>,
     /// One for each group of the regex.
     pub slots: Vec<SlotUse>,
     /// Sets of words of which at least one each has to stand in the sentence.
@@ -62,6 +64,25 @@ impl Template {
         compile::compile(source, whole, &node, lists, wild)
     }
 
+    /// Matches a [`super::Line`]'s text from end to end. The first call compiles it.
+    pub fn regex(&self) -> &Regex {
+        // Words are escaped and the rest is ours, so that only its size could be at fault, which
+        // [`Template::check`] finds before a changed folder is taken up.
+        self.compiled
+            .get_or_init(|| Regex::new(&self.pattern).unwrap_or_else(|_| nothing()))
+    }
+
+    /// Compiles it.
+    ///
+    /// # Errors
+    /// It is too large.
+    pub fn check(&self) -> Result<(), TemplateFault> {
+        let compiled =
+            Regex::new(&self.pattern).map_err(|error| TemplateFault(error.to_string()))?;
+        self.compiled.get_or_init(|| compiled);
+        Ok(())
+    }
+
     /// Whether the template ends in free text, which keeps whatever is said after it.
     pub fn ends_in_content(&self) -> bool {
         self.slots.iter().any(|slot| slot.wild == Wild::Content)
@@ -71,6 +92,11 @@ impl Template {
     pub fn has_slot(&self, name: &str) -> bool {
         self.slots.iter().any(|slot| slot.name == name)
     }
+}
+
+/// A regex that matches no line: lines hold no NUL.
+pub fn nothing() -> Regex {
+    Regex::new(r"\x00").unwrap_or_else(|_| unreachable!("a fixed pattern"))
 }
 
 #[cfg(test)]
