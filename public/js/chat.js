@@ -19,6 +19,12 @@ let current = null;
 /** Counts what is shown, so that an answer which comes after a change of conversation is not. */
 let shown = 0;
 
+/** A random id. `crypto.randomUUID` is missing on plain http, as on a phone in the house. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function status(text) {
   byId("status").textContent = text;
 }
@@ -42,7 +48,7 @@ function say(text) {
   composer.suggest([]);
   if (!log.node.hasChildNodes()) title(text);
   const turn = log.addUser(text);
-  const body = { message: text, messageId: crypto.randomUUID(), connection: crm.chosen() };
+  const body = { message: text, messageId: newId(), connection: crm.chosen() };
   if (current) body.sessionId = current;
   deliver(turn, body);
   return true;

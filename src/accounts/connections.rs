@@ -108,9 +108,25 @@ impl Accounts {
             .map(str::trim)
             .filter(|label| !label.is_empty());
         let label = label.unwrap_or(&account.name).to_owned();
+        self.adopt_zone(tenant, &account).await?;
         Ok(self
             .keep(tenant, new, label, Some(self.clock.now()))
             .await?)
+    }
+
+    /// A tenant's first CRM account decides the zone in which its days and times are meant.
+    async fn adopt_zone(&self, tenant: &str, account: &crm::Account) -> Result<(), Error> {
+        let is_first = store::connections::of(&self.store, tenant)
+            .await?
+            .is_empty();
+        let zone = account.timezone.as_deref();
+        let Some(zone) = zone.filter(|zone| is_first && zone.parse::<chrono_tz::Tz>().is_ok())
+        else {
+            return Ok(());
+        };
+        let known = self.tenant(tenant).await?;
+        store::tenants::update(&self.store, tenant, &known.name, zone, &known.lang).await?;
+        Ok(())
     }
 
     /// Keeps a key without asking the CRM.

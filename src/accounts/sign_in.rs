@@ -51,8 +51,9 @@ impl Accounts {
         let email = folded(email);
         let account = fingerprint(&format!("account {email}"));
         let network = fingerprint(&format!("address {}", network_of(address)));
-        self.count(&account, PER_ACCOUNT).await?;
-        let visit = self.count(&network, PER_ADDRESS).await?;
+        let late = |retry_after| SignInError::TooMany { retry_after };
+        self.attempt(&account, PER_ACCOUNT).await?.map_err(late)?;
+        let visit = self.attempt(&network, PER_ADDRESS).await?.map_err(late)?;
 
         let found = store::users::signing_in(&self.store, &email).await?;
         let (user, hash) = found.unzip();
@@ -83,18 +84,21 @@ impl Accounts {
 
     /// Notes an attempt before the password is looked at, so that attempts sent at the same time
     /// are all counted; one too many is taken back, so that knocking does not prolong the wait.
-    async fn count(&self, subject: &str, limit: u64) -> Result<String, SignInError> {
+    /// Answers the attempt's id, or how long to wait.
+    pub(super) async fn attempt(
+        &self,
+        subject: &str,
+        limit: u64,
+    ) -> Result<Result<String, TimeDelta>, Error> {
         let now = self.clock.now();
         let attempt = store::sign_in_attempts::record(&self.store, subject, now).await?;
         let lately = store::sign_in_attempts::since(&self.store, subject, now - WINDOW).await?;
         if lately.count <= limit {
-            return Ok(attempt);
+            return Ok(Ok(attempt));
         }
         store::sign_in_attempts::withdraw(&self.store, &attempt).await?;
         let first = lately.first.unwrap_or(now);
-        Err(SignInError::TooMany {
-            retry_after: (first + WINDOW - now).max(TimeDelta::seconds(1)),
-        })
+        Ok(Err((first + WINDOW - now).max(TimeDelta::seconds(1))))
     }
 }
 
@@ -106,7 +110,7 @@ pub(super) fn folded(email: &str) -> String {
 
 /// What counts as one visitor: an IPv4 address, or the 64 bits of an IPv6 address that one
 /// customer gets.
-fn network_of(address: &str) -> String {
+pub(super) fn network_of(address: &str) -> String {
     match address.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
         Ok(IpAddr::V6(ip)) => {
             let network = u128::from(ip) & !u128::from(u64::MAX);

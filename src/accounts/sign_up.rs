@@ -1,10 +1,11 @@
 //! New tenants and users.
 
+use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::sign_in::folded;
+use super::sign_in::{folded, network_of};
 use super::{Accounts, Error, Fault, Role, User};
-use crate::secrets::hash_password;
+use crate::secrets::{fingerprint, hash_password};
 use crate::store::{self, WebSessions, users::NewUser};
 use crate::value;
 
@@ -12,6 +13,8 @@ const LONGEST_NAME: usize = 100;
 const PASSWORD: std::ops::RangeInclusive<usize> = LEAST_PASSWORD..=200;
 /// Shortest password, in characters.
 pub const LEAST_PASSWORD: usize = 10;
+/// Most attempts at a new account from one address within the window of sign-in attempts.
+const SIGN_UPS: u64 = 20;
 /// What our intents can read.
 const LANGUAGES: [&str; 2] = ["en", "es"];
 
@@ -21,12 +24,33 @@ pub enum SignUpError {
     /// Fields that have to be put right.
     #[error("{} field(s) have to be put right", .0.len())]
     Invalid(Vec<Fault>),
+    /// Too many new accounts from this address.
+    #[error("too many new accounts from this address")]
+    TooMany {
+        /// How long until the next one is looked at.
+        retry_after: TimeDelta,
+    },
     /// We failed.
     #[error(transparent)]
     Failed(#[from] Error),
 }
 
 impl Accounts {
+    /// [`Accounts::sign_up`] from a network address, within the limit of new accounts for each.
+    pub async fn sign_up_from(
+        &self,
+        address: &str,
+        email: &str,
+        password: &SecretString,
+        name: &str,
+    ) -> Result<User, SignUpError> {
+        let network = fingerprint(&format!("sign-up {}", network_of(address)));
+        match self.attempt(&network, SIGN_UPS).await? {
+            Ok(_) => self.sign_up(email, password, name).await,
+            Err(retry_after) => Err(SignUpError::TooMany { retry_after }),
+        }
+    }
+
     /// Makes a tenant and its owner. The tenant is named after the person until somebody renames
     /// it.
     pub async fn sign_up(

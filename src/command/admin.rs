@@ -30,6 +30,28 @@ pub enum User {
         #[arg(long)]
         join: Option<String>,
     },
+    /// Sets a new password, read from a prompt or from standard input, and ends all sessions.
+    Password {
+        /// The address to sign in with.
+        #[arg(long)]
+        email: String,
+    },
+    /// Shows or changes the workspace of a user.
+    Workspace {
+        /// A user of the workspace.
+        #[arg(long)]
+        email: String,
+        /// Its name.
+        #[arg(long)]
+        name: Option<String>,
+        /// The zone in which days and times are meant, such as America/New_York. The first CRM
+        /// that is connected sets it.
+        #[arg(long)]
+        timezone: Option<String>,
+        /// Its language: en or es.
+        #[arg(long)]
+        lang: Option<String>,
+    },
 }
 
 /// Commands on CRM connections.
@@ -63,6 +85,14 @@ pub enum Connection {
         #[arg(long)]
         email: String,
     },
+    /// Makes a connection the one that is used when none is named.
+    Default {
+        /// A user of the workspace.
+        #[arg(long)]
+        email: String,
+        /// The connection's id.
+        id: String,
+    },
     /// Removes a connection and its key.
     Remove {
         /// A user of the workspace.
@@ -88,6 +118,20 @@ pub enum Token {
         #[arg(long)]
         rights: String,
     },
+    /// Lists a user's tokens.
+    List {
+        /// The user they belong to.
+        #[arg(long)]
+        email: String,
+    },
+    /// Revokes a token for ever.
+    Revoke {
+        /// The user it belongs to.
+        #[arg(long)]
+        email: String,
+        /// The token's id.
+        id: String,
+    },
 }
 
 async fn app(config: &Config) -> Result<App> {
@@ -102,10 +146,38 @@ pub(super) async fn migrate(config: Config) -> Result<()> {
     Ok(())
 }
 
-/// Adds a user.
+/// Adds a user, or changes one.
 pub(super) async fn user(config: Config, command: User) -> Result<()> {
-    let User::Add { email, name, join } = command;
     let app = app(&config).await?;
+    let (email, name, join) = match command {
+        User::Add { email, name, join } => (email, name, join),
+        User::Password { email } => {
+            let user = user_of(&app, &email).await?;
+            let password = secret("New password: ")?;
+            let changed = app.accounts.set_password(&user.tenant, &user.id, &password);
+            refused(changed.await)?;
+            println!("Changed. {} is signed out everywhere.", user.email);
+            return Ok(());
+        }
+        User::Workspace {
+            email,
+            name,
+            timezone,
+            lang,
+        } => {
+            let user = user_of(&app, &email).await?;
+            let known = app.accounts.tenant(&user.tenant).await?;
+            let name = name.unwrap_or(known.name);
+            let timezone = timezone.unwrap_or(known.timezone);
+            let lang = lang.unwrap_or(known.lang);
+            let changed = app
+                .accounts
+                .set_tenant(&user.tenant, &name, &timezone, &lang);
+            refused(changed.await)?;
+            println!("{name}: {timezone}, {lang}");
+            return Ok(());
+        }
+    };
     let password = secret("Password: ")?;
     let made = match join {
         None => app.accounts.sign_up(&email, &password, &name).await,
@@ -116,12 +188,16 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
                 .await
         }
     };
-    match made {
-        Ok(user) => println!("Added {}.", user.email),
-        Err(SignUpError::Invalid(faults)) => bail!(sentences(&faults)),
-        Err(SignUpError::Failed(error)) => return Err(error.into()),
-    }
+    println!("Added {}.", refused(made)?.email);
     Ok(())
+}
+
+/// The faults of what was typed, as one sentence.
+fn refused<T>(outcome: Result<T, SignUpError>) -> Result<T> {
+    match outcome {
+        Err(SignUpError::Invalid(faults)) => bail!(sentences(&faults)),
+        other => Ok(other?),
+    }
 }
 
 /// Adds, lists or removes a connection.
@@ -177,6 +253,11 @@ pub(super) async fn connection(config: Config, command: Connection) -> Result<()
                 );
             }
         }
+        Connection::Default { email, id } => {
+            let tenant = user_of(&app, &email).await?.tenant;
+            app.accounts.set_default_connection(&tenant, &id).await?;
+            println!("{id} is used when none is named.");
+        }
         Connection::Remove { email, id } => {
             let tenant = user_of(&app, &email).await?.tenant;
             let info = app.accounts.remove_connection(&tenant, &id).await?;
@@ -186,13 +267,49 @@ pub(super) async fn connection(config: Config, command: Connection) -> Result<()
     Ok(())
 }
 
-/// Makes a token.
+/// Makes, lists or revokes tokens.
 pub(super) async fn token(config: Config, command: Token) -> Result<()> {
-    let Token::Add {
-        email,
-        name,
-        rights,
-    } = command;
+    let (email, name, rights) = match command {
+        Token::Add {
+            email,
+            name,
+            rights,
+        } => (email, name, rights),
+        Token::List { email } => {
+            let app = app(&config).await?;
+            let user = user_of(&app, &email).await?;
+            for token in app.accounts.tokens(&user.tenant, &user.id).await? {
+                let state = if token.revoked_at.is_some() {
+                    "revoked"
+                } else {
+                    "valid"
+                };
+                println!(
+                    "{}  {state}  {}  {}",
+                    token.id,
+                    token.effects.to_words(),
+                    token.name
+                );
+            }
+            return Ok(());
+        }
+        Token::Revoke { email, id } => {
+            let app = app(&config).await?;
+            let user = user_of(&app, &email).await?;
+            if !app
+                .accounts
+                .revoke_token(&user.tenant, &user.id, &id)
+                .await?
+            {
+                bail!(
+                    "{id} is no valid token of {}; `crm-copilot token list` shows them",
+                    user.email
+                );
+            }
+            println!("Revoked.");
+            return Ok(());
+        }
+    };
     let effects = Effects::from_words(&rights).map_err(|word| {
         anyhow!("--rights: `{word}` is not one of read, write, send, delete, money")
     })?;

@@ -5,11 +5,12 @@ use std::collections::VecDeque;
 
 use chrono::TimeDelta;
 use secrecy::ExposeSecret;
+use serde_json::json;
 
 use super::draft::Draft;
 use super::failure::unsupported;
 use super::memory::{Open, State};
-use super::outcome::{Done, Failure, Outcome, Preview, Refusal, Why};
+use super::outcome::{Done, Outcome, Preview, Refusal, Why};
 use super::perform::Performer;
 use super::plan::{Plan, Step};
 use super::resolve::resolve;
@@ -71,6 +72,8 @@ impl Copilot {
                 }
                 Err(outcome) => *outcome,
             };
+            self.note(service, turn, &outcome).await?;
+            let outcome = leaving_out(outcome, &queue);
             state.open = open(&outcome, draft, &turn.connection);
             state.queue = if state.open.is_some() {
                 queue.into()
@@ -108,6 +111,24 @@ impl Copilot {
         }
         let performed = self.performer(service, turn, None).perform(&step).await?;
         Ok(performed.map_err(|failure| Box::new(Outcome::Failed(failure))))
+    }
+
+    /// Notes on the connection that the CRM does not accept its key any more.
+    async fn note(
+        &self,
+        service: Service<'_>,
+        turn: &Turn,
+        outcome: &Outcome,
+    ) -> Result<(), Error> {
+        if let Outcome::Failed(failure) = outcome
+            && failure.code == "crm_unauthorized"
+        {
+            let tenant = &service.actor.tenant;
+            self.accounts
+                .note_refusal(tenant, &turn.connection, failure.code)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Performs steps on this turn's connection.
@@ -256,10 +277,14 @@ fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
     }
 }
 
-/// A failure that carries the steps done before it.
-pub(super) fn failed(failure: Failure) -> End {
-    End {
-        before: Vec::new(),
-        outcome: Outcome::Failed(failure),
+/// A failure that names what was to come after it.
+fn leaving_out(outcome: Outcome, queue: &VecDeque<Draft>) -> Outcome {
+    match outcome {
+        Outcome::Failed(mut failure) if !queue.is_empty() => {
+            let left: Vec<&str> = queue.iter().map(|draft| draft.operation.as_str()).collect();
+            failure.detail.insert("left_out".to_owned(), json!(left));
+            Outcome::Failed(failure)
+        }
+        other => other,
     }
 }

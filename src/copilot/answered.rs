@@ -362,8 +362,10 @@ impl Copilot {
                 Some(step.operation.clone())
             }
         };
+        let later = state.queue.iter().map(|draft| draft.operation.clone());
+        let dropped = operation.into_iter().chain(later).collect();
         state.close();
-        quick(Outcome::Cancelled(operation))
+        quick(Outcome::Cancelled(dropped))
     }
 }
 

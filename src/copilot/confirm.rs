@@ -1,6 +1,6 @@
 //! Running what was shown, once somebody said yes.
 
-use super::advance::{End, Service, failed, remember};
+use super::advance::{End, Service, remember};
 use super::answer::Answer;
 use super::memory::State;
 use super::outcome::Outcome;
@@ -21,6 +21,18 @@ impl Copilot {
     /// [`Error::PlanUsed`], [`Error::PlanExpired`] and [`Error::ConversationChanged`] tell the
     /// rightful owner what became of it; anybody else gets [`Error::Unknown`].
     pub async fn confirm(
+        &self,
+        actor: &Actor,
+        token: &str,
+        tool: Option<&str>,
+    ) -> Result<Answer, Error> {
+        let (copilot, actor) = (self.clone(), actor.clone());
+        let (token, tool) = (token.to_owned(), tool.map(str::to_owned));
+        Copilot::finish(async move { copilot.run_confirmed(&actor, &token, tool.as_deref()).await })
+            .await
+    }
+
+    async fn run_confirmed(
         &self,
         actor: &Actor,
         token: &str,
@@ -92,7 +104,7 @@ impl Copilot {
                 let grammar = self.grammars.current(lang);
                 let words = Words::of(&grammar, zone);
                 let operation = plan.steps.into_iter().next().map(|step| step.operation);
-                let outcome = Outcome::Cancelled(operation);
+                let outcome = Outcome::Cancelled(operation.into_iter().collect());
                 Ok(Answer::of(
                     &words,
                     None,
@@ -143,7 +155,7 @@ impl Copilot {
                 Err(failure) => {
                     return Ok(End {
                         before,
-                        ..failed(failure)
+                        outcome: Outcome::Failed(failure),
                     });
                 }
             }

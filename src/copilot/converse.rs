@@ -45,6 +45,11 @@ impl Copilot {
     /// language or zone that does not exist, [`Error::Busy`] when the first delivery of the same
     /// message is still at work after half a minute.
     pub async fn say(&self, actor: &Actor, message: Message) -> Result<Answer, Error> {
+        let (copilot, actor) = (self.clone(), actor.clone());
+        Copilot::finish(async move { copilot.turn_of(&actor, message).await }).await
+    }
+
+    async fn turn_of(&self, actor: &Actor, message: Message) -> Result<Answer, Error> {
         let begun = Instant::now();
         let zone = self.zone(actor, message.timezone.as_deref()).await?;
         let lang = self.lang(actor, message.lang.as_deref()).await?;

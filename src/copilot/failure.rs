@@ -57,7 +57,6 @@ pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> F
         effect,
         detail,
         operation: Some(operation.to_owned()),
-        before: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a message means after what was said before it.
 
-use super::advance::{End, Service, remember};
+use super::advance::{End, Service, refusal, remember};
 use super::draft::{Draft, fill, missing, unfit};
 use super::failure::not_connected;
 use super::memory::State;
@@ -122,7 +122,7 @@ impl Copilot {
             Some(Move::Confirm | Move::Deny) => {
                 return quick(Outcome::NotUnderstood(Missed::NothingOpen));
             }
-            Some(Move::Cancel) => return quick(Outcome::Cancelled(None)),
+            Some(Move::Cancel) => return quick(Outcome::Cancelled(Vec::new())),
             Some(Move::Help) => return quick(Outcome::Help),
             Some(Move::Undo) => return self.undo(heard, state).await,
             None => {}
@@ -197,15 +197,24 @@ impl Copilot {
         let Some(last) = last.filter(|last| last.updated_at > since) else {
             return quick(Outcome::Refused(Refusal::NothingToUndo));
         };
-        if last.state == actions::State::Failed {
-            return quick(Outcome::Refused(Refusal::NotDone(last.operation)));
+        if let Some(refusal) = find(&last.operation).and_then(|row| refusal(actor, row)) {
+            return quick(Outcome::Refused(refusal));
+        }
+        match last.state {
+            actions::State::Done => {}
+            actions::State::Failed => {
+                return quick(Outcome::Refused(Refusal::NotDone(last.operation)));
+            }
+            actions::State::Planned | actions::State::Sent | actions::State::Unknown => {
+                return quick(Outcome::Refused(Refusal::NotKnown(last.operation)));
+            }
         }
         if undo::is_final(&last.operation) {
             return quick(Outcome::Refused(Refusal::Final(last.operation)));
         }
         let step = match undo::compensation(&last) {
             Some(step) => step,
-            None => return quick(Outcome::Refused(Refusal::NothingToUndo)),
+            None => return quick(Outcome::Refused(Refusal::Final(last.operation))),
         };
         let mut turn = match self
             .open_turn(heard, state, last.connection.as_deref())

@@ -32,6 +32,8 @@ mod when;
 
 use std::sync::Arc;
 
+use tracing::Instrument;
+
 pub use answer::Answer;
 pub use converse::Message;
 pub use error::Error;
@@ -68,6 +70,17 @@ impl Copilot {
             grammars,
             clock,
             busy: Arc::default(),
+        }
+    }
+
+    /// Does work to its end, also when whoever asked for it goes away in the middle: a call that is
+    /// on its way to a CRM has to be written down.
+    async fn finish<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+        match tokio::spawn(work.in_current_span()).await {
+            Ok(done) => done,
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            // The process is ending.
+            Err(_) => std::future::pending().await,
         }
     }
 

@@ -23,6 +23,11 @@ impl Copilot {
     /// As [`Copilot::run`]; [`Error::Invalid`] when the key was used for a different call, and
     /// [`Error::Busy`] when the first one is still at work after half a minute.
     pub async fn run_once(&self, actor: &Actor, call: Call) -> Result<Answer, Error> {
+        let (copilot, actor) = (self.clone(), actor.clone());
+        Copilot::finish(async move { copilot.run_first(&actor, call).await }).await
+    }
+
+    async fn run_first(&self, actor: &Actor, call: Call) -> Result<Answer, Error> {
         let Some(key) = call.key.clone() else {
             return self.run(actor, call).await;
         };

@@ -28,7 +28,7 @@ pub enum Outcome {
     /// The plan waits for yes.
     Confirm(Preview),
     /// The user dropped what was open: this operation, when something was.
-    Cancelled(Option<String>),
+    Cancelled(Vec<String>),
     /// Not allowed, or deliberately not done.
     Refused(Refusal),
     /// No intent.
@@ -144,6 +144,8 @@ pub enum Refusal {
     Final(String),
     /// What was tried last failed, so there is nothing to take back.
     NotDone(String),
+    /// How what was done last ended is not known.
+    NotKnown(String),
     /// The record was changed again after what "undo" would take back.
     ChangedSince(String),
     /// The contact has no phone number, or no e-mail address, to send to.
@@ -187,8 +189,6 @@ pub struct Failure {
     pub detail: Map<String, Value>,
     /// The operation that failed, when one was under way.
     pub operation: Option<String>,
-    /// Steps of the same message that ran before it.
-    pub before: Vec<Done>,
 }
 
 /// Whether a failed call had an effect.
@@ -359,6 +359,7 @@ fn refusal_data(refusal: &Refusal) -> Value {
         Refusal::NothingToUndo => json!({"reason": "nothing_to_undo"}),
         Refusal::Unreachable { lacks, .. } => json!({"reason": format!("no_{lacks}")}),
         Refusal::NotDone(operation) => json!({"reason": "not_done", "operation": operation}),
+        Refusal::NotKnown(operation) => json!({"reason": "not_known", "operation": operation}),
         Refusal::ChangedSince(operation) => {
             json!({"reason": "changed_since", "operation": operation})
         }
@@ -387,7 +388,6 @@ impl Failure {
             effect: Certainty::None,
             detail: Map::new(),
             operation: None,
-            before: Vec::new(),
         }
     }
 
@@ -397,9 +397,6 @@ impl Failure {
         data.insert("effect".to_owned(), json!(self.effect.as_str()));
         if let Some(operation) = &self.operation {
             data.insert("operation".to_owned(), json!(operation));
-        }
-        if !self.before.is_empty() {
-            data.insert("done".to_owned(), done_data(&self.before));
         }
         Value::Object(data)
     }

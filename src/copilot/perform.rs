@@ -48,14 +48,22 @@ impl Performer<'_> {
                 return Ok(Err(failure));
             }
         };
+        let tenant = &self.actor.tenant;
         let action = match self.plan(step, before.as_ref()).await? {
             Planned::New(action) => action,
+            // What was not taken back may be tried again; nothing else is.
+            Planned::Existing(action)
+                if self.undoes.is_some()
+                    && actions::try_again(self.store, tenant, &action.id, self.clock.now())
+                        .await? =>
+            {
+                action
+            }
             Planned::Existing(action) => match self.again(row, step, &action) {
                 Some(earlier) => return Ok(earlier),
                 None => action,
             },
         };
-        let tenant = &self.actor.tenant;
         if row.effect != Effect::Read
             && !actions::set_sent(self.store, tenant, &action.id, self.clock.now()).await?
         {
@@ -93,6 +101,7 @@ impl Performer<'_> {
         let undoable = self.undoes.is_none()
             && self.conversation.is_some()
             && matches!(row.undo, Undo::By { .. })
+            && !undo::is_blind(row, &step.args, before)
             && !unchanged;
         Done {
             step: step.clone(),

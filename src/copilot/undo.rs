@@ -30,8 +30,9 @@ pub(super) fn compensation(action: &Action) -> Option<Step> {
             From::Before(pointer) => did
                 .get(*name)
                 .map(|_| before.pointer(pointer).cloned().unwrap_or_default()),
-            From::TagsAdded => Some(tags(did, &before, false)),
-            From::TagsRemoved => Some(tags(did, &before, true)),
+            // Where the CRM does not tell which were there, taking back could take too much.
+            From::TagsAdded => Some(tags(did, &before, false)?),
+            From::TagsRemoved => Some(tags(did, &before, true)?),
         };
         if let Some(value) = value {
             args.insert((*name).to_owned(), value);
@@ -82,19 +83,33 @@ pub(super) fn is_unchanged(row: &Operation, args: &Value, before: Option<&Value>
         return false;
     };
     sources.iter().any(|(_, from)| match from {
-        From::TagsAdded => tags(args, before, false) == json!([]),
-        From::TagsRemoved => tags(args, before, true) == json!([]),
+        From::TagsAdded => tags(args, before, false) == Some(json!([])),
+        From::TagsRemoved => tags(args, before, true) == Some(json!([])),
         From::Arg(_) | From::Answer(_) | From::Before(_) => false,
     })
 }
 
-/// The tags of the action that the contact had (or had not) before it.
-fn tags(did: &Value, before: &Value, had: bool) -> Value {
-    let list = |value: &Value| value["tags"].as_array().cloned().unwrap_or_default();
-    let earlier = list(before);
-    let chosen: Vec<Value> = list(did)
-        .into_iter()
+/// The tags of the action that the contact had (or had not) before it; `None` when that is not
+/// known.
+fn tags(did: &Value, before: &Value, had: bool) -> Option<Value> {
+    let earlier = before["tags"].as_array()?;
+    let named = did["tags"].as_array()?;
+    let chosen: Vec<&Value> = named
+        .iter()
         .filter(|tag| earlier.contains(tag) == had)
         .collect();
-    json!(chosen)
+    Some(json!(chosen))
+}
+
+/// Whether taking a step back would need to know the tags before it, and nobody told them.
+pub(super) fn is_blind(row: &Operation, args: &Value, before: Option<&Value>) -> bool {
+    let Undo::By { args: sources, .. } = row.undo else {
+        return false;
+    };
+    let unknown = |had| before.is_none_or(|before| tags(args, before, had).is_none());
+    sources.iter().any(|(_, from)| match from {
+        From::TagsAdded => unknown(false),
+        From::TagsRemoved => unknown(true),
+        From::Arg(_) | From::Answer(_) | From::Before(_) => false,
+    })
 }

@@ -179,7 +179,7 @@ fn refused(error: &Error, tool: &str) -> Result<CallToolResult, ErrorData> {
         Error::Store(_) | Error::Accounts(_) | Error::Kept(_) => {
             tracing::error!(error = %error, "a tool call failed");
             return Err(ErrorData::internal_error(
-                "The server failed. Nothing was sent to the CRM.",
+                "The server failed, and it is not known whether the CRM was changed. Look there before the call is repeated.",
                 None,
             ));
         }

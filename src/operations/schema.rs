@@ -2,7 +2,7 @@
 //!
 //! Both are derived from the same rows, so that what is published is what is accepted.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 use serde_json::{Map, Value, json};
 
 use super::{Need, Operation, Param};
@@ -232,10 +232,11 @@ fn whole(value: &Value, least: i64, most: i64) -> Result<Value, String> {
 fn moment(value: &Value) -> Result<Value, String> {
     let said = text(value, LINE)?;
     let form = said.as_str().unwrap_or_default();
-    let known = NaiveDate::parse_from_str(form, "%Y-%m-%d").is_ok()
-        || local_time(form).is_some()
-        || DateTime::parse_from_rfc3339(form).is_ok();
-    if known {
+    let day = NaiveDate::parse_from_str(form, "%Y-%m-%d").ok();
+    let day = day.or_else(|| local_time(form).map(|at| at.date()));
+    let day = day.or_else(|| Some(DateTime::parse_from_rfc3339(form).ok()?.date_naive()));
+    // No customer waits longer; and arithmetic stays far from the ends of the calendar.
+    if day.is_some_and(|day| (1900..2200).contains(&day.year())) {
         Ok(said)
     } else {
         Err(

@@ -265,6 +265,23 @@ pub async fn mark_undone(
     update(store, tenant, id, whole, change).await
 }
 
+/// Lets an action that failed, without any effect, be tried once more. Answers whether it may.
+pub async fn try_again(
+    store: &Store,
+    tenant: &str,
+    id: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let change = ActiveModel {
+        state: Set(State::Planned.as_str().to_owned()),
+        error_code: Set(None),
+        updated_at: Set(now),
+        ..ActiveModel::default()
+    };
+    let failed = Condition::all().add(Column::State.eq(State::Failed.as_str()));
+    update(store, tenant, id, failed, change).await
+}
+
 /// The action with that key in the tenant.
 pub async fn by_key(store: &Store, tenant: &str, key: &str) -> Result<Option<Action>, Error> {
     let found = Entity::find()
@@ -279,7 +296,7 @@ pub async fn get(store: &Store, tenant: &str, id: &str) -> Result<Option<Action>
     found.one(store.db()).await?.map(plain).transpose()
 }
 
-/// The latest step of a user's conversation that "undo" means: done or failed, one of
+/// The latest step of a user's conversation that "undo" means: begun, one of
 /// `operations`, not itself an undo, not taken back.
 pub async fn last_of(
     store: &Store,
@@ -292,7 +309,7 @@ pub async fn last_of(
         .filter(Column::TenantId.eq(tenant))
         .filter(Column::UserId.eq(user))
         .filter(Column::ConversationId.eq(conversation))
-        .filter(Column::State.is_in([State::Done.as_str(), State::Failed.as_str()]))
+        .filter(Column::State.ne(State::Planned.as_str()))
         .filter(Column::Operation.is_in(operations.iter().copied()))
         .filter(Column::Undoes.is_null())
         .filter(Column::UndoneBy.is_null())

@@ -51,6 +51,9 @@ pub enum Replay {
     Different,
 }
 
+/// How long a request may be worked on before it counts as abandoned.
+const LEASE: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
+
 /// Takes a request in. Of all callers with the same key, one gets [`Replay::Claimed`].
 pub async fn claim(
     store: &Store,
@@ -83,7 +86,25 @@ pub async fn claim(
         return Ok(Replay::Different);
     }
     let Some(status) = first.status else {
-        return Ok(Replay::InProgress);
+        if first.created_at + LEASE > now {
+            return Ok(Replay::InProgress);
+        }
+        // Whoever took it in has died. Of those who find that out, one goes on with it; what it had
+        // sent already is not sent again, because its steps have keys of their own.
+        let taken = Entity::update_many()
+            .set(ActiveModel {
+                created_at: Set(now),
+                ..ActiveModel::default()
+            })
+            .filter(of(tenant, user, key))
+            .filter(Column::Status.is_null())
+            .filter(Column::CreatedAt.eq(first.created_at))
+            .exec(store.db())
+            .await?;
+        return Ok(match taken.rows_affected {
+            1 => Replay::Claimed,
+            _ => Replay::InProgress,
+        });
     };
     let corrupt = |field| Error::Corrupt {
         table: "replays",

@@ -6,4 +6,5 @@ mod dialogues;
 mod documents;
 mod doors;
 mod proxies;
+mod replies;
 mod tidy;

@@ -173,3 +173,36 @@ fn nothing_is_left_for_later_and_modules_have_names_that_say_something() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Routes that anybody may ask for; all others have to be in `ROUTES`, whose test asks them as a
+/// stranger and as another tenant.
+const OPEN: &[&str] = &[
+    "/livez",
+    "/readyz",
+    "/health",
+    "/api/mcp/health",
+    "/assets/{*path}",
+    "/sign-in",
+    "/sign-up",
+    "/sign-out",
+    "/api/{*rest}",
+];
+
+#[test]
+fn every_route_is_open_on_purpose_or_asked_as_a_stranger() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/router.rs"))
+        .unwrap();
+    let routes = text.split(".route").skip(1).filter_map(|piece| {
+        let piece = piece.strip_prefix("_service").unwrap_or(piece);
+        let path = piece.strip_prefix('(')?.trim_start().strip_prefix('"')?;
+        path.split_once('"').map(|(path, _)| path)
+    });
+    let known = |path: &str| {
+        OPEN.contains(&path)
+            || crm_copilot::web::ROUTES
+                .iter()
+                .any(|(_, route)| *route == path)
+    };
+    let forgotten: Vec<&str> = routes.filter(|path| !known(path)).collect();
+    assert_eq!(forgotten, Vec::<&str>::new());
+}

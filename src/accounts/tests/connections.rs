@@ -48,6 +48,11 @@ async fn a_key_is_tried_before_it_is_kept_and_sealed_while_it_is() {
     assert_eq!(added.location_id.as_deref(), Some("loc1"));
     assert_eq!(added.validated_at, Some(house.clock.now()));
     assert!(added.is_default, "the first one is");
+    let tenant = house.accounts.tenant(&user.tenant).await.unwrap();
+    assert_eq!(
+        tenant.timezone, "America/Denver",
+        "the account's zone is taken over"
+    );
     let listed = house.accounts.connections(&user.tenant).await.unwrap();
     assert_eq!(listed, std::slice::from_ref(&added));
 

@@ -72,7 +72,7 @@ impl House {
             .and(path("/locations/loc1"))
             .and(header("authorization", format!("Bearer {KEY}")))
             .respond_with(ResponseTemplate::new(200).set_body_json(serde_json::json!({
-                "location": {"id": "loc1", "name": "Sunny Dental", "timezone": "America/New_York"}
+                "location": {"id": "loc1", "name": "Sunny Dental", "timezone": "America/Denver"}
             })))
             .mount(&self.crm)
             .await;

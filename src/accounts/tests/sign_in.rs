@@ -242,7 +242,7 @@ async fn a_tenants_settings_are_checked() {
             .map(|fault| fault.field)
             .collect::<Vec<_>>()
             .join(" "),
-        Err(SignUpError::Failed(fault)) => panic!("{fault}"),
+        Err(fault) => panic!("{fault}"),
     };
     assert_eq!(set("", "Mars/Base", "de").await, "name timezone lang");
     assert_eq!(set("Ours", "Europe/Madrid", "es").await, "");
@@ -288,4 +288,21 @@ async fn a_new_password_ends_every_session() {
         try_in(&house, "sam@example.com", "correct horse", "203.0.113.7").await,
         "refused"
     );
+}
+
+#[tokio::test]
+async fn new_accounts_from_one_address_are_limited() {
+    let house = House::new().await;
+    let sign_up = async |number: usize| {
+        let email = format!("sam{number}@example.com");
+        let short = secret("x");
+        let made = house
+            .accounts
+            .sign_up_from("203.0.113.9", &email, &short, "Sam");
+        matches!(made.await, Err(SignUpError::TooMany { .. }))
+    };
+    for number in 0..20 {
+        assert!(!sign_up(number).await, "{number}");
+    }
+    assert!(sign_up(20).await);
 }

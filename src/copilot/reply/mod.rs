@@ -71,10 +71,13 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
             reply.suggestions.push(words.say("cancel_word", &[]));
         }
         Outcome::Confirm(preview) => add_preview(words, &mut reply, preview),
-        Outcome::Cancelled(Some(operation)) => {
-            reply.say(&words.say("cancelled", &[("what", &words.verb(operation))]));
+        Outcome::Cancelled(dropped) if dropped.is_empty() => {
+            reply.say(&words.say("nothing_open_to_cancel", &[]));
         }
-        Outcome::Cancelled(None) => reply.say(&words.say("nothing_open_to_cancel", &[])),
+        Outcome::Cancelled(dropped) => {
+            let what = verbs(words, dropped.iter().map(String::as_str));
+            reply.say(&words.say("cancelled", &[("what", &what)]));
+        }
         Outcome::Refused(refusal) => reply.say(&refused(words, refusal)),
         Outcome::NotUnderstood(missed) => add_missed(words, &mut reply, missed),
         Outcome::Failed(failure) => {
@@ -94,6 +97,12 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
         }
     }
     reply
+}
+
+/// What several operations do: "delete a contact, and not to put tags on a contact".
+fn verbs<'a>(words: &Words, operations: impl Iterator<Item = &'a str>) -> String {
+    let each: Vec<String> = operations.map(|operation| words.verb(operation)).collect();
+    each.join(&words.say("and_not", &[]))
 }
 
 impl Reply {
@@ -226,6 +235,9 @@ fn refused(words: &Words, refusal: &Refusal) -> String {
         Refusal::NotDone(operation) => {
             words.say("undo_not_done", &[("what", &words.verb(operation))])
         }
+        Refusal::NotKnown(operation) => {
+            words.say("undo_not_known", &[("what", &words.verb(operation))])
+        }
         Refusal::ChangedSince(operation) => {
             words.say("undo_changed", &[("what", &words.verb(operation))])
         }
@@ -285,6 +297,11 @@ fn failed(words: &Words, failure: &Failure) -> String {
         failure.code
     };
     let mut text = words.say(key, &values);
+    if let Some(left) = failure.detail.get("left_out").and_then(Value::as_array) {
+        let what = verbs(words, left.iter().filter_map(Value::as_str));
+        text.push(' ');
+        text.push_str(&words.say("left_out", &[("what", &what)]));
+    }
     if failure.effect == Certainty::Unknown && key != "interrupted" {
         text.push(' ');
         text.push_str(&words.say("effect_unknown", &values));

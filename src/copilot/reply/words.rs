@@ -33,7 +33,7 @@ impl<'a> Words<'a> {
     }
 
     /// The sentence of that key, with its `{names}` filled. A key that the folder lacks is a fault
-    /// that `tests/it/intents.rs` finds; the key itself is what is said then.
+    /// that `tests/it/replies.rs` finds; the key itself is what is said then.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.grammar.reply(key).unwrap_or(key), &|name| {
             values

@@ -80,15 +80,16 @@ async fn by_pronoun(turn: &Turn, draft: &mut Draft, slot: &str) -> Result<(), Ha
 
 /// The contacts that fit what was said best.
 pub(super) async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
-    if has_id_shape(said) {
+    let address = email(said);
+    let number = phone(said);
+    // Digits that can be a phone number are one: HubSpot's ids are nothing but digits.
+    if has_id_shape(said) && number.is_none() {
         match turn.call("get_contact", &json!({"contact": said})).await {
             Ok(record) => return Ok(found(&record, "name").into_iter().collect()),
             Err(crm::Error::NotFound) => {}
             Err(error) => return Err(error),
         }
     }
-    let address = email(said);
-    let number = phone(said);
     let query = number.as_deref().or(address.as_deref()).unwrap_or(said);
     let mut records = search(turn, query).await?;
     if let Some(address) = address {

@@ -174,7 +174,7 @@ fn contact_of_deal(draft: &Draft) -> Option<Named> {
     Some(Named { id, name })
 }
 
-/// A new last name keeps the first name.
+/// A new last name keeps all names before the last.
 fn new_name(draft: &Draft, args: &mut Map<String, Value>) {
     let Some(last) = args
         .remove("last_name")
@@ -189,8 +189,11 @@ fn new_name(draft: &Draft, args: &mut Map<String, Value>) {
         .get("contact")
         .map(|found| found.name.as_str())
         .unwrap_or_default();
-    let first = old.split_whitespace().next().unwrap_or_default();
-    args.insert("name".to_owned(), json!(format!("{first} {last}").trim()));
+    let kept = match old.trim().rsplit_once(' ') {
+        Some((kept, _)) => kept,
+        None => old,
+    };
+    args.insert("name".to_owned(), json!(format!("{kept} {last}").trim()));
 }
 
 /// Start, end and a free slot. A time that is taken offers the nearest free ones of the same day.

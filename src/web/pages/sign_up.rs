@@ -10,7 +10,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::accounts::{LEAST_PASSWORD, SignUpError};
-use crate::web::extract::Fields;
+use crate::web::extract::{Fields, Visitor};
 use crate::web::{Error, Web, sessions};
 
 #[derive(Template, WebTemplate)]
@@ -45,12 +45,18 @@ pub struct Details {
 /// Makes the account and signs in.
 pub async fn submit(
     State(web): State<Web>,
+    Visitor(address): Visitor,
     session: Session,
     Fields(form): Fields<Details>,
 ) -> Result<Response, Error> {
     match web
         .accounts
-        .sign_up(&form.email, &form.password, &form.workspace)
+        .sign_up_from(
+            &address.to_string(),
+            &form.email,
+            &form.password,
+            &form.workspace,
+        )
         .await
     {
         Ok(user) => {
@@ -71,6 +77,9 @@ pub async fn submit(
             };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
+        Err(SignUpError::TooMany { retry_after }) => Err(Error::TooMany(
+            retry_after.num_seconds().max(1).unsigned_abs(),
+        )),
         Err(SignUpError::Failed(error)) => Err(Error::from(error)),
     }
 }
