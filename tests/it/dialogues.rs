@@ -2,7 +2,6 @@
 //!
 //! ```text
 //! # a comment
-//! now 2026-03-04T14:00:00Z        the clock, UTC
 //! > text john: running late       what the user says
 //! < choose: Which contact ... John Carter ...    the outcome, then the reply; `...` stands for anything
 //! crm none                        nothing was changed at the CRM since the last line with `>`
