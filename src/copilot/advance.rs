@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::draft::Draft;
 use super::failure::unsupported;
-use super::memory::{Open, State};
+use super::memory::{More, Open, State};
 use super::outcome::{Done, Outcome, Preview, Refusal, Why};
 use super::perform::Performer;
 use super::plan::{Plan, Step};
@@ -205,8 +205,17 @@ pub(super) fn refusal(actor: &Actor, row: &Operation) -> Option<Refusal> {
     })
 }
 
-/// What "her" and "it" mean after a step.
+/// What "her", "it" and "more" mean after a step.
 pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
+    state.more = None;
+    if done.has_more {
+        let mut step = done.step.clone();
+        step.args["cursor"] = done.answer["cursor"].clone();
+        state.more = Some(More {
+            step,
+            connection: turn.connection.clone(),
+        });
+    }
     let answer = &done.answer;
     let deleted = find(&done.step.operation).is_some_and(|row| row.effect == Effect::Delete);
     let contact = if matches!(

@@ -37,6 +37,7 @@ pub(super) enum Move {
     Cancel,
     Help,
     Undo,
+    More,
 }
 
 impl Heard<'_> {
@@ -51,6 +52,7 @@ impl Heard<'_> {
             "cancel" => Some(Move::Cancel),
             "help" => Some(Move::Help),
             "undo" => Some(Move::Undo),
+            "more" => Some(Move::More),
             _ => None,
         }
     }
@@ -125,6 +127,7 @@ impl Copilot {
             Some(Move::Cancel) => return quick(Outcome::Cancelled(Vec::new())),
             Some(Move::Help) => return quick(Outcome::Help),
             Some(Move::Undo) => return self.undo(heard, state).await,
+            Some(Move::More) => return self.more(heard, state).await,
             None => {}
         }
         let commands = heard.commands();
@@ -185,6 +188,31 @@ impl Copilot {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// The next page of the list that was answered last.
+    async fn more(&self, heard: &Heard<'_>, state: &mut State) -> Result<(End, u64), Error> {
+        let Some(more) = state.more.take() else {
+            return quick(Outcome::NotUnderstood(Missed::NothingMore));
+        };
+        let mut step = more.step;
+        if let Some(refusal) = find(&step.operation).and_then(|row| refusal(heard.actor, row)) {
+            return quick(Outcome::Refused(refusal));
+        }
+        let mut turn = match self.open_turn(heard, state, Some(&more.connection)).await? {
+            Ok(turn) => turn,
+            Err(failure) => return quick(Outcome::Failed(failure)),
+        };
+        step.key = format!("msg:{}:more", heard.key);
+        let performer = self.performer(heard.service(), &turn, None);
+        let outcome = match performer.perform(&step).await? {
+            Ok(done) => {
+                remember(&mut turn, state, &done);
+                Outcome::Done(vec![done])
+            }
+            Err(failure) => Outcome::Failed(failure),
+        };
+        Ok((End::from(outcome), turn.crm_us()))
     }
 
     /// Takes back the last thing that this conversation did.

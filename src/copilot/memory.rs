@@ -24,6 +24,18 @@ pub struct State {
     pub queue: Vec<Draft>,
     /// Contacts of the last turns, the latest first, with the connection they belong to.
     pub recent: Vec<Recent>,
+    /// The list that "more" goes on with.
+    #[serde(default)]
+    pub more: Option<More>,
+}
+
+/// A list that was answered in part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct More {
+    /// The step that lists the next page.
+    pub step: Step,
+    /// The connection it runs on.
+    pub connection: String,
 }
 
 /// A contact that was spoken of.
@@ -86,6 +98,7 @@ impl Default for State {
             open: None,
             queue: Vec::new(),
             recent: Vec::new(),
+            more: None,
         }
     }
 }

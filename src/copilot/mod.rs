@@ -26,6 +26,7 @@ mod plan;
 mod reply;
 mod resolve;
 mod run;
+mod shape;
 mod turn;
 mod undo;
 mod when;

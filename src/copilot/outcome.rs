@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::plan::Step;
+use super::shape;
 use crate::crm;
 use crate::value::Kind;
 
@@ -48,6 +49,8 @@ pub struct Done {
     pub answer: Value,
     /// Whether "undo" takes it back now.
     pub undoable: bool,
+    /// Whether "more" goes on with this list.
+    pub has_more: bool,
     /// Whether everything was so already.
     pub unchanged: bool,
     /// The operation that this took back, when it was an undo.
@@ -91,6 +94,8 @@ pub enum Why {
     Repeats(String),
     /// The answer did not fit this kind.
     Unfit(Kind),
+    /// There is none at this time.
+    NoneAt(String),
     /// No time is free on the day of this one.
     NoFreeTime(String),
 }
@@ -175,6 +180,8 @@ pub enum Missed {
     NoSuchChoice,
     /// Yes or no was expected.
     YesOrNo(Step),
+    /// No list waits to be gone on with.
+    NothingMore,
 }
 
 /// A failure, ours or the CRM's.
@@ -265,7 +272,7 @@ fn done_data(steps: &[Done]) -> Value {
     let mut records = Vec::new();
     let mut data = Map::new();
     for done in steps {
-        let (found, rest) = records_of(&done.answer);
+        let (found, rest) = records_of(&done.step.operation, &done.answer);
         records.extend(found);
         data.extend(rest);
     }
@@ -276,27 +283,18 @@ fn done_data(steps: &[Done]) -> Value {
 }
 
 /// The records of a canonical answer, and what stands beside a list of them (total, cursor).
-pub fn records_of(answer: &Value) -> (Vec<Value>, Map<String, Value>) {
-    const LISTS: [&str; 6] = [
-        "contacts",
-        "opportunities",
-        "pipelines",
-        "calendars",
-        "appointments",
-        "tasks",
-    ];
-    let list = LISTS
-        .iter()
-        .find_map(|name| answer.get(name).and_then(Value::as_array));
-    match (list, answer.as_object()) {
+pub fn records_of(operation: &str, answer: &Value) -> (Vec<Value>, Map<String, Value>) {
+    let Some(name) = shape::of(operation).list else {
+        return (vec![answer.clone()], Map::new());
+    };
+    match (
+        answer.get(name).and_then(Value::as_array),
+        answer.as_object(),
+    ) {
         (Some(list), Some(object)) => {
-            let beside = |(key, _): &(&String, &Value)| !LISTS.contains(&key.as_str());
-            let rest = object
-                .iter()
-                .filter(beside)
-                .map(|(k, v)| (k.clone(), v.clone()))
-                .collect();
-            (list.clone(), rest)
+            let beside = object.iter().filter(|(key, _)| *key != name);
+            let rest = beside.map(|(key, value)| (key.clone(), value.clone()));
+            (list.clone(), rest.collect())
         }
         _ => (vec![answer.clone()], Map::new()),
     }
@@ -330,6 +328,7 @@ impl Why {
             Why::Contradiction(_) => "contradiction",
             Why::Repeats(_) => "repeats",
             Why::Unfit(_) => "unfit",
+            Why::NoneAt(_) => "none_at",
             Why::NoFreeTime(_) => "no_free_time",
         }
     }
@@ -344,6 +343,7 @@ impl Missed {
             Missed::NothingOpen => "nothing_open",
             Missed::NoSuchChoice => "no_such_choice",
             Missed::YesOrNo(_) => "yes_or_no",
+            Missed::NothingMore => "nothing_more",
         }
     }
 }

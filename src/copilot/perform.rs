@@ -105,6 +105,7 @@ impl Performer<'_> {
             && !unchanged;
         Done {
             step: step.clone(),
+            has_more: self.conversation.is_some() && answer["cursor"].is_string(),
             answer,
             undoable,
             unchanged,

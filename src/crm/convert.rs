@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use serde_json::{Number, Value, json};
 
@@ -84,6 +84,21 @@ pub(super) fn utc(value: &Value) -> Converted {
 /// An instant as milliseconds since 1970.
 pub(super) fn millis(value: &Value) -> Converted {
     parse(value).map(|at| Some(json!(at.timestamp_millis())))
+}
+
+/// An instant as seconds since 1970.
+pub(super) fn seconds(value: &Value) -> Converted {
+    parse(value).map(|at| Some(json!(at.timestamp())))
+}
+
+/// The day of an instant where its offset holds, such as `2026-11-21`.
+pub(super) fn day(value: &Value) -> Converted {
+    parse(value).map(|at| Some(json!(at.date_naive().to_string())))
+}
+
+/// The last day before an instant where its offset holds, for ranges that include their end.
+pub(super) fn last_day(value: &Value) -> Converted {
+    parse(value).map(|at| Some(json!((at - TimeDelta::seconds(1)).date_naive().to_string())))
 }
 
 /// An instant as milliseconds since 1970, written as text.

@@ -1,28 +1,61 @@
 //! The one sender. Nothing else in the program talks to a CRM.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    fmt,
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{ACCEPT, HeaderMap};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use super::{Effect, Error, error::Cause, line::effect_of, request::Built, rows::Method};
+use super::{
+    Credentials, Effect, Error, Provider,
+    error::Cause,
+    limits::{Gate, Rules},
+    line::effect_of,
+    request::Built,
+    rows::Method,
+};
 
 /// More than any page of records; an answer beyond it is not one.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
 
+/// With more connections than this, those that nobody uses are forgotten.
+const MANY_GATES: usize = 1000;
+const LONG_UNUSED: Duration = Duration::from_secs(60);
+
 /// How long to wait for a CRM.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Limits {
     /// To get a connection.
     pub connect: Duration,
     /// From the start of one attempt to the end of its answer.
     pub total: Duration,
-    /// Before the first repetition of a read; doubled before the second.
+    /// Before the first repetition; doubled before each further one, and shortened by chance to no less than half.
     pub pause: Duration,
-    /// How often a read is repeated after a connection error, 502, 503 or 504.
+    /// How often a request is repeated after a connection error, 502, 503 or 504, where that is safe.
     pub repeats: u32,
+    /// For the vendor's limits: for a turn in the queue, and again after each 429.
+    pub queue: Duration,
+    /// A number from 0 to 1, by chance.
+    pub chance: fn() -> f64,
+}
+
+impl fmt::Debug for Limits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Limits")
+            .field("connect", &self.connect)
+            .field("total", &self.total)
+            .field("pause", &self.pause)
+            .field("repeats", &self.repeats)
+            .field("queue", &self.queue)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Limits {
@@ -32,6 +65,8 @@ impl Default for Limits {
             total: Duration::from_secs(20),
             pause: Duration::from_millis(200),
             repeats: 2,
+            queue: Duration::from_secs(30),
+            chance: rand::random,
         }
     }
 }
@@ -42,6 +77,23 @@ pub struct Http {
     client: reqwest::Client,
     clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
     limits: Limits,
+    gates: Arc<Gates>,
+}
+
+/// The gate of each connection. They outlive the proxies, of which every turn of a conversation makes a new one.
+#[derive(Default)]
+struct Gates {
+    by_connection: Mutex<HashMap<Connection, Arc<Gate>>>,
+    hasher: RandomState,
+}
+
+/// What the vendors count by: the account and the app. The key stands for the app, hashed, so that it is not kept.
+#[derive(PartialEq, Eq, Hash)]
+struct Connection {
+    provider: Provider,
+    base_url: String,
+    location_id: Option<String>,
+    key: u64,
 }
 
 /// An answer of any status.
@@ -87,34 +139,45 @@ impl Http {
             client,
             clock: Arc::new(clock),
             limits,
+            gates: Arc::default(),
         })
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The gate of a connection, the same one for each proxy of it.
+    pub(super) fn gate(&self, credentials: &Credentials, rules: &'static Rules) -> Arc<Gate> {
+        let connection = Connection {
+            provider: credentials.provider,
+            base_url: credentials.base_url.clone(),
+            location_id: credentials.location_id.clone(),
+            key: self
+                .gates
+                .hasher
+                .hash_one(credentials.token.expose_secret()),
+        };
+        let mut gates = self
+            .gates
+            .by_connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if gates.len() >= MANY_GATES {
+            gates.retain(|_, gate| Arc::strong_count(gate) > 1 || !gate.is_idle(LONG_UNUSED));
+        }
+        let gate = gates
+            .entry(connection)
+            .or_insert_with(|| Arc::new(Gate::new(rules)));
+        Arc::clone(gate)
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
     }
 
-    /// Sends a request; reads are repeated when the CRM could not be reached or was busy, writes never.
-    pub(super) async fn send(&self, built: &Built, key: &SecretString) -> Result<Answer, Error> {
-        let mut pause = self.limits.pause;
-        let mut left = if built.reads { self.limits.repeats } else { 0 };
-        loop {
-            let outcome = self.attempt(built, key).await;
-            let again = match &outcome {
-                Ok(answer) => matches!(answer.status, 502..=504),
-                Err(Error::Unavailable { .. }) => true,
-                Err(_) => false,
-            };
-            if !again || left == 0 {
-                return outcome;
-            }
-            left -= 1;
-            tokio::time::sleep(pause).await;
-            pause *= 2;
-        }
-    }
-
-    async fn attempt(&self, built: &Built, key: &SecretString) -> Result<Answer, Error> {
+    /// Sends a request once.
+    pub(super) async fn attempt(&self, built: &Built, key: &SecretString) -> Result<Answer, Error> {
         let started = tokio::time::Instant::now();
         let outcome = self.exchange(built, key).await;
         let took = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);

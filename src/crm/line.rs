@@ -1,11 +1,15 @@
 //! One account at one vendor: what the proxies and their steps make calls with.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{
     Call, Credentials, Effect, Error, Http,
     http::Answer,
+    limits::{Gate, Rules},
     request::{Setting, build},
+    retry,
     rows::{Does, Endpoint, Request},
 };
 
@@ -17,6 +21,8 @@ pub(super) struct Vendor {
     pub cannot: &'static [(&'static str, &'static str)],
     /// Reads an answer that is not a success.
     pub fault: fn(&Answer, reads: bool) -> Error,
+    /// How much it takes at a time.
+    pub rules: &'static Rules,
 }
 
 impl Vendor {
@@ -29,6 +35,7 @@ impl Vendor {
 #[derive(Clone)]
 pub(super) struct Line {
     http: Http,
+    gate: Arc<Gate>,
     credentials: Credentials,
     vendor: &'static Vendor,
 }
@@ -36,6 +43,7 @@ pub(super) struct Line {
 impl Line {
     pub fn new(http: Http, credentials: Credentials, vendor: &'static Vendor) -> Self {
         Self {
+            gate: http.gate(&credentials, vendor.rules),
             http,
             credentials,
             vendor,
@@ -82,9 +90,11 @@ impl Line {
     /// One request of a row, and the record that comes out of it.
     pub async fn call(&self, request: &Request, args: &Value) -> Result<Value, Error> {
         let built = build(request, args, &self.setting())?;
-        let answer = self.http.send(&built, &self.credentials.token).await?;
+        let attempt = || self.http.attempt(&built, &self.credentials.token);
+        let (limits, fault) = (self.http.limits(), self.vendor.fault);
+        let answer = retry::send(&self.gate, limits, &built, fault, attempt).await?;
         if !(200..300).contains(&answer.status) {
-            return Err((self.vendor.fault)(&answer, request.reads));
+            return Err(fault(&answer, request.reads));
         }
         let record = answer
             .body

@@ -5,21 +5,25 @@
 //! `gohighlevel` and `hubspot`.
 //!
 //! Invariants:
-//! - Only `http` talks to the network; it follows no redirect, and it repeats reads, never writes.
+//! - Only `http` talks to the network; it follows no redirect.
+//! - Every request passes the gate of its connection (`limits`); `retry` alone decides what is repeated.
 //! - A preview and the request that is sent come out of the same function, [`request::build`].
 //! - Nothing here reads the clock, the environment or the database. The time comes from the clock given to [`Http`].
 //! - No key, phone number, e-mail address or body ends up in a log line or in the text of an error.
 
+mod breaker;
 mod convert;
 mod error;
 mod gohighlevel;
 mod http;
 mod hubspot;
+mod limits;
 mod line;
 mod names;
 mod proxy;
 mod record;
 mod request;
+mod retry;
 mod rows;
 #[cfg(test)]
 mod tests;

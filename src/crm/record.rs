@@ -70,3 +70,29 @@ pub(super) fn limit(args: &Value, usual: u64, most: u64) -> u64 {
     });
     given.unwrap_or(usual).clamp(1, most)
 }
+
+/// The records of an answer that is a list of them; nothing when it is something else.
+pub(super) fn items(record: Value) -> Vec<Value> {
+    if let Value::Array(items) = record {
+        items
+    } else {
+        Vec::new()
+    }
+}
+
+/// The text of an address: its parts without the empty ones, one after the other.
+pub(super) fn joined(value: &Value, pointers: &[&str]) -> Option<String> {
+    let parts: Vec<String> = pointers
+        .iter()
+        .filter_map(|pointer| text(value, pointer))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Puts records in order, the latest first; those without a time come last.
+pub(super) fn newest_first(records: &mut [Value], name: &str) {
+    records.sort_by_cached_key(|record| {
+        let at = convert::moment(record, name).ok().flatten();
+        std::cmp::Reverse(at.map_or(i64::MIN, |at| at.timestamp_millis()))
+    });
+}

@@ -27,6 +27,8 @@ pub(super) struct Built {
     pub version: Option<&'static str>,
     pub body: Option<Value>,
     pub reads: bool,
+    /// True when doing it twice does no harm.
+    pub repeatable: bool,
 }
 
 /// The request for these arguments, or `Invalid` with the name of the argument that is wrong.
@@ -70,10 +72,16 @@ pub(super) fn build(
         version: request.version,
         body,
         reads: request.reads,
+        repeatable: request.is_repeatable(),
     })
 }
 
 impl Built {
+    /// Whether the vendor's limit of searches counts it.
+    pub fn is_search(&self) -> bool {
+        self.template.ends_with("/search")
+    }
+
     /// The call as people see it, the key masked.
     pub fn show(self) -> Call {
         let mut headers = vec![("Authorization".to_owned(), "Bearer ••••".to_owned())];

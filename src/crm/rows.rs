@@ -63,6 +63,14 @@ pub(super) struct Request {
     pub record: fn(&Value, &Value) -> Option<Value>,
 }
 
+impl Request {
+    /// Whether it may be sent again when its outcome is unknown: it changes nothing, or it makes a record be as it says,
+    /// whatever was there.
+    pub fn is_repeatable(&self) -> bool {
+        self.reads || self.path.ends_with("/upsert")
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Method {
     Get,

@@ -62,7 +62,7 @@ impl Grammar {
                 let tags = tags(trimmed);
                 (!tags.is_empty()).then(|| json!(tags))
             }
-            Kind::OneOf(words) => {
+            Kind::OneOf(words) | Kind::SomeOf(words) => {
                 let lower = trimmed.to_lowercase();
                 let said = lower.trim_matches(|c: char| !c.is_alphanumeric());
                 words

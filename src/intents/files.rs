@@ -76,6 +76,7 @@ pub(super) struct GuardFile {
     pub inside: Vec<Line>,
     pub whole: Vec<Line>,
     pub sends: Vec<Line>,
+    pub own: String,
     pub stages: Vec<Line>,
     pub tags: Vec<Line>,
     pub titles: Vec<Line>,

@@ -4,7 +4,7 @@
 //! The guards say why such a sentence is not done, and look into wildcards for words that no
 //! name, stage or tag has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use regex::Regex;
@@ -39,6 +39,8 @@ pub(super) struct Guards {
     pub whole: Regex,
     /// Sentences that send a thing that is not offered, where content may follow.
     pub sends: Regex,
+    /// Intents that sentences of `whole` may mean.
+    pub own: HashSet<String>,
     /// Sentences that look like those of `whole`, but name a stage: "move the deal to won".
     pub stages: Regex,
     /// Words that open no task: "remind me why" asks.
@@ -114,10 +116,7 @@ impl Guards {
             return true;
         }
         let free = found.pattern.template.ends_in_content();
-        let own = matches!(
-            found.pattern.intent.as_str(),
-            "create_task" | "remove_tags" | "add_tags" | "book_appointment" | "create_note"
-        );
+        let own = self.own.contains(&found.pattern.intent);
         let about = found.pattern.template.has_slot("stage") && self.stages.is_match(text);
         !free && !own && !about && self.whole.is_match(text)
     }

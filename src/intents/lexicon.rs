@@ -21,6 +21,7 @@ pub(super) fn wild_of(operation: &Operation, slot: &str) -> Option<Wild> {
             "tags" => Kind::Tags,
             "when" | "when_end" => Kind::Moment,
             "opportunity" => Kind::Ref(Resource::Opportunity),
+            "title" => Kind::Line,
             _ => Kind::Name,
         })
     })

@@ -22,7 +22,7 @@ use crate::value::Effect;
 struct Embedded;
 
 /// What is said in talk itself, beside the operations.
-pub(super) const DIALOGUE: &[&str] = &["help", "confirm", "deny", "cancel", "undo"];
+pub(super) const DIALOGUE: &[&str] = &["help", "confirm", "deny", "cancel", "undo", "more"];
 
 /// The letter of each kind of value that may stand anywhere in a sentence.
 pub(super) const LETTERS: &[(&str, char)] = &[
@@ -305,7 +305,10 @@ impl Loader {
                 patterns.push(Pattern {
                     intent: intent.to_owned(),
                     operation,
-                    lifts: lifts.chars().filter(|letter| !template.slots.iter().any(|slot| matches!(slot.wild, Wild::Typed(letters) if letters.contains(*letter)))).collect(),
+                    lifts: lifts
+                        .chars()
+                        .filter(|letter| may_lift(&template, *letter))
+                        .collect(),
                     acts: operation.is_some_and(|operation| operation.effect != Effect::Read),
                     needs,
                     template,
@@ -421,6 +424,7 @@ impl Loader {
             foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),
             whole: self.joined("_guards.yaml", &foreign.whole, "^(?:", ")(?: [,:])*$", None),
             sends: self.joined("_guards.yaml", &foreign.sends, "^(?:", ")(?: [,:])*$", None),
+            own: set(&foreign.own),
             stages: self.joined(
                 "_guards.yaml",
                 &foreign.stages,
@@ -440,4 +444,15 @@ impl Loader {
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
         }
     }
+}
+
+/// Whether a value of this letter may be lifted out of a template's sentences: not where the
+/// template names its place, and no time out of content.
+fn may_lift(template: &Template, letter: char) -> bool {
+    let is_named = template
+        .slots
+        .iter()
+        .any(|slot| matches!(slot.wild, Wild::Typed(letters) if letters.contains(letter)));
+    let is_time = letter == 'W' || letter == DUE;
+    !(is_named || is_time && template.ends_in_content())
 }

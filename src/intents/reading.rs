@@ -57,7 +57,7 @@ impl Reading {
 /// One thing asked for.
 #[derive(Debug, Clone, Serialize)]
 pub struct Clause {
-    /// The operation, or `help`, `confirm`, `deny`, `cancel`, `undo`.
+    /// The operation, or `help`, `confirm`, `deny`, `cancel`, `undo`, `more`.
     pub intent: String,
     /// Slots by name, in the forms of the operations' parameters; times are local ISO.
     pub slots: Map<String, Value>,

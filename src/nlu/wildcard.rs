@@ -38,7 +38,12 @@ impl Wild {
                 | Resource::Stage
                 | Resource::Calendar
                 | Resource::Task
-                | Resource::Note,
+                | Resource::Note
+                | Resource::Appointment
+                | Resource::Workflow
+                | Resource::Campaign
+                | Resource::User
+                | Resource::Field,
             )
             | Kind::Line
             | Kind::Opaque => Wild::Words,
@@ -50,7 +55,7 @@ impl Wild {
             Kind::Minutes => Wild::Typed("L"),
             Kind::Count => Wild::Typed("N"),
             Kind::Moment => Wild::Typed("W"),
-            Kind::OneOf(_) => Wild::Listed,
+            Kind::OneOf(_) | Kind::SomeOf(_) => Wild::Listed,
         }
     }
 }

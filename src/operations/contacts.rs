@@ -92,6 +92,31 @@ pub(super) const OPERATIONS: &[Operation] = &[
         },
     },
     Operation {
+        name: "upsert_contact",
+        summary: "Add a contact, or change the one that has this e-mail address or phone number.",
+        effect: Effect::Write,
+        params: &[
+            optional("contact", Kind::Name, "The name of the person or company."),
+            Param {
+                name: "email",
+                kind: Kind::Email,
+                need: Need::OneOf,
+                about: "The e-mail address.",
+                said_as: &[],
+            },
+            Param {
+                name: "phone",
+                kind: Kind::Phone,
+                need: Need::OneOf,
+                about: "The phone number.",
+                said_as: &[],
+            },
+            optional("company", Kind::Name, "The company the person works for."),
+            optional("tags", Kind::Tags, "Tags to put on the contact."),
+        ],
+        undo: Undo::Final,
+    },
+    Operation {
         name: "update_contact",
         summary: "Change a contact's name, e-mail address, phone number or company.",
         effect: Effect::Write,

@@ -4,11 +4,14 @@
 //! slots that intents may have, what the chat asks for, what is confirmed, what the audit says.
 //! Nothing here does I/O.
 
+mod account;
 mod appointments;
+mod automation;
 mod contacts;
 mod messages;
 mod opportunities;
 pub mod schema;
+mod social;
 mod tasks_and_notes;
 
 use crate::value::{Effect, Kind};
@@ -102,6 +105,9 @@ pub fn all() -> impl Iterator<Item = &'static Operation> {
         appointments::OPERATIONS,
         tasks_and_notes::OPERATIONS,
         messages::OPERATIONS,
+        automation::OPERATIONS,
+        social::OPERATIONS,
+        account::OPERATIONS,
     ]
     .into_iter()
     .flatten()

@@ -62,17 +62,56 @@ pub(super) const OPERATIONS: &[Operation] = &[
         },
     },
     Operation {
+        name: "get_opportunity",
+        summary: "Show one deal.",
+        effect: Effect::Read,
+        params: &[DEAL],
+        undo: Undo::Nothing,
+    },
+    Operation {
+        name: "update_opportunity",
+        summary: "Change a deal's amount, title or state (won, lost, open, abandoned).",
+        effect: Effect::Write,
+        params: &[
+            DEAL,
+            Param {
+                name: "amount",
+                kind: Kind::Money,
+                need: Need::OneOf,
+                about: "What it is worth now.",
+                said_as: &[],
+            },
+            Param {
+                name: "status",
+                kind: Kind::OneOf(&["open", "won", "lost", "abandoned"]),
+                need: Need::OneOf,
+                about: "Its new state.",
+                said_as: &[],
+            },
+            Param {
+                name: "title",
+                kind: Kind::Line,
+                need: Need::OneOf,
+                about: "Its new title.",
+                said_as: &[],
+            },
+        ],
+        undo: Undo::By {
+            operation: "update_opportunity",
+            args: &[
+                ("opportunity", From::Arg("opportunity")),
+                ("amount", From::Before("/amount")),
+                ("status", From::Before("/status")),
+                ("title", From::Before("/title")),
+            ],
+        },
+    },
+    Operation {
         name: "move_opportunity_stage",
         summary: "Move a deal to another stage of its pipeline.",
         effect: Effect::Write,
         params: &[
-            Param {
-                name: "opportunity",
-                kind: Kind::Ref(Resource::Opportunity),
-                need: Need::Required,
-                about: "The deal: its title or id, or the name of the customer.",
-                said_as: &["contact", "email", "phone"],
-            },
+            DEAL,
             required(
                 "stage",
                 Kind::Ref(Resource::Stage),
@@ -97,13 +136,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         name: "delete_opportunity",
         summary: "Delete a deal.",
         effect: Effect::Delete,
-        params: &[Param {
-            name: "opportunity",
-            kind: Kind::Ref(Resource::Opportunity),
-            need: Need::Required,
-            about: "The deal: its title or id, or the name of the customer.",
-            said_as: &["contact", "email", "phone"],
-        }],
+        params: &[DEAL],
         undo: Undo::Final,
     },
     Operation {
@@ -121,3 +154,12 @@ pub(super) const OPERATIONS: &[Operation] = &[
         undo: Undo::Nothing,
     },
 ];
+
+/// The deal a call is about; whose deal it is tells it as well.
+const DEAL: Param = Param {
+    name: "opportunity",
+    kind: Kind::Ref(Resource::Opportunity),
+    need: Need::Required,
+    about: "The deal: its title or id, or the name of the customer.",
+    said_as: &["contact", "email", "phone"],
+};

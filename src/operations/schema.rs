@@ -89,6 +89,9 @@ fn of_param(param: &Param) -> Value {
             json!({"type": "string", "examples": ["2026-03-14", "2026-03-14T15:30", "2026-03-14T15:30:00-04:00"]})
         }
         Kind::OneOf(words) => json!({"type": "string", "enum": words}),
+        Kind::SomeOf(words) => {
+            json!({"type": "array", "items": {"type": "string", "enum": words}, "minItems": 1, "uniqueItems": true})
+        }
     };
     let about = match param.need {
         Need::Required => format!("{} Asked for when absent.", param.about),
@@ -179,6 +182,23 @@ pub fn canonical(kind: Kind, value: &Value) -> Result<Value, String> {
         Kind::Minutes => whole(value, 1, MINUTES),
         Kind::Count => whole(value, 1, 100),
         Kind::Moment => moment(value),
+        Kind::SomeOf(words) => {
+            let list = match value {
+                Value::Array(list) => list.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            let mut known = Vec::new();
+            for said in list {
+                let word = canonical(Kind::OneOf(words), said)?;
+                if !known.contains(&word) {
+                    known.push(word);
+                }
+            }
+            if known.is_empty() {
+                return Err(format!("none of: {}", words.join(", ")));
+            }
+            Ok(Value::Array(known))
+        }
         Kind::OneOf(words) => {
             let said = value.as_str().map(str::to_lowercase).unwrap_or_default();
             let known = words.contains(&said.as_str());

@@ -1,6 +1,6 @@
 //! Tasks and notes, which hang on a contact.
 
-use super::{From, LIMIT, Need, Operation, Undo, optional, required, whose};
+use super::{From, LIMIT, Need, Operation, Param, Undo, optional, required, whose};
 use crate::value::{Effect, Kind, Resource};
 
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -51,17 +51,64 @@ pub(super) const OPERATIONS: &[Operation] = &[
         undo: Undo::Nothing,
     },
     Operation {
-        name: "delete_task",
-        summary: "Delete a task.",
-        effect: Effect::Delete,
+        name: "complete_task",
+        summary: "Mark a task as done.",
+        effect: Effect::Write,
+        params: &[OWNER, TASK],
+        undo: Undo::By {
+            operation: "reopen_task",
+            args: &[
+                ("contact", From::Arg("contact")),
+                ("task", From::Arg("task")),
+            ],
+        },
+    },
+    Operation {
+        name: "reopen_task",
+        summary: "Mark a task as not done.",
+        effect: Effect::Write,
+        params: &[OWNER, TASK],
+        undo: Undo::By {
+            operation: "complete_task",
+            args: &[
+                ("contact", From::Arg("contact")),
+                ("task", From::Arg("task")),
+            ],
+        },
+    },
+    Operation {
+        name: "update_task",
+        summary: "Change a task's title or due date.",
+        effect: Effect::Write,
         params: &[
-            whose(Need::Required, "The contact the task is about."),
+            OWNER,
             required(
                 "task",
                 Kind::Ref(Resource::Task),
                 "The task: its title or id.",
             ),
+            Param {
+                name: "title",
+                kind: Kind::Line,
+                need: Need::OneOf,
+                about: "The new title.",
+                said_as: &[],
+            },
+            Param {
+                name: "when",
+                kind: Kind::Moment,
+                need: Need::OneOf,
+                about: "When it is due now; the end of the working day when only a day is given.",
+                said_as: &[],
+            },
         ],
+        undo: Undo::Final,
+    },
+    Operation {
+        name: "delete_task",
+        summary: "Delete a task.",
+        effect: Effect::Delete,
+        params: &[OWNER, TASK],
         undo: Undo::Final,
     },
     Operation {
@@ -81,6 +128,24 @@ pub(super) const OPERATIONS: &[Operation] = &[
         },
     },
     Operation {
+        name: "list_notes",
+        summary: "Show the notes on a contact, the latest first.",
+        effect: Effect::Read,
+        params: &[whose(Need::Required, "Whose notes."), LIMIT],
+        undo: Undo::Nothing,
+    },
+    Operation {
+        name: "update_note",
+        summary: "Change the text of a note.",
+        effect: Effect::Write,
+        params: &[
+            whose(Need::Required, "The contact the note is about."),
+            required("note_id", Kind::Ref(Resource::Note), "The note's id."),
+            required("note", Kind::Text, "What the note says now."),
+        ],
+        undo: Undo::Final,
+    },
+    Operation {
         name: "delete_note",
         summary: "Delete a note.",
         effect: Effect::Delete,
@@ -91,3 +156,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
         undo: Undo::Final,
     },
 ];
+
+/// The contact a task hangs on; the task itself tells it when it is not said.
+const OWNER: Param = whose(Need::Optional, "The contact the task is about.");
+
+/// Which task.
+const TASK: Param = Param {
+    name: "task",
+    kind: Kind::Ref(Resource::Task),
+    need: Need::Required,
+    about: "The task: its title or id.",
+    said_as: &["title"],
+};

@@ -64,3 +64,21 @@ fn next(state: u64) -> u64 {
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
+
+/// Twenty-four hexadecimal digits, as GoHighLevel names posts, orders and transactions.
+pub(super) fn object() -> String {
+    hexadecimal(&rand::rng().random())
+}
+
+/// The same twenty-four hexadecimal digits for the same kind and number, in every run.
+pub(super) fn seeded_object(kind: &str, number: usize) -> String {
+    let first = next(mixed(kind, number));
+    let bytes = u128::from(first) << 64 | u128::from(next(first));
+    let mut twelve = [0; 12];
+    twelve.copy_from_slice(&bytes.to_be_bytes()[..12]);
+    hexadecimal(&twelve)
+}
+
+fn hexadecimal(bytes: &[u8; 12]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

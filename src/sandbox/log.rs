@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Clock;
+use super::faults::Injected;
 use super::request::BODY_LIMIT;
 
 /// Where the log is read, on the GoHighLevel listener. Reading it is not logged.
@@ -30,7 +31,11 @@ struct Entry {
     method: String,
     /// With the query.
     path: String,
+    /// 0 when a fault kept it from being carried out and closed the connection.
     status: u16,
+    /// The kind of the fault that decided about the answer, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<&'static str>,
     /// The parsed JSON body, or null.
     body: Value,
 }
@@ -114,13 +119,19 @@ async fn record(
         .run(Request::from_parts(parts, Body::from(bytes)))
         .await;
     let time = now.to_rfc3339_opts(SecondsFormat::Millis, true);
-    let status = response.status().as_u16();
+    let injected = response.extensions().get::<Injected>().copied();
+    let fault = injected.map(|Injected(name)| name);
+    let status = match fault {
+        Some("drop_before") => 0,
+        _ => response.status().as_u16(),
+    };
     log.add(Entry {
         time,
         vendor,
         method,
         path,
         status,
+        fault,
         body,
     });
     response

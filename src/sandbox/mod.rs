@@ -6,10 +6,11 @@
 //! Invariants: nothing here uses another room, so this is a second, independent reading of the
 //! vendors' published contracts. Nothing here reads the clock except through [`Settings::clock`].
 //! Nothing listens on any address but 127.0.0.1. A change is on disk before it is answered.
-//! There is no search lag and no fault on demand (time-out, 429) yet; such switches are a layer
-//! between a vendor's router and the log, in [`start`], so that the log shows them too.
+//! Search lag, limits and faults on demand are off until a rule at [`Running::faults_url`] asks
+//! for them; they are a layer between a vendor's router and the log, so that the log shows them.
 
 mod credentials;
+mod faults;
 mod gohighlevel;
 mod hubspot;
 mod ids;
@@ -29,6 +30,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
+
+use faults::Vendor;
 
 /// The name of the GoHighLevel calendar of the sample data that is free every day at 14:00.
 pub const MAIN_CALENDAR: &str = "Main calendar";
@@ -113,7 +116,13 @@ pub struct Running {
     pub hubspot: HubSpotConnection,
     /// `GET` answers a JSON list of the last 1,000 requests of both vendors, newest last:
     /// `{"time","vendor","method","path","status","body"}`. Tokens never appear in it.
+    /// A request that a fault decided about has `"fault"` too, the kind of the rule.
     pub log_url: String,
+    /// `POST` adds a JSON list of rules for faults, `GET` lists them, `DELETE` forgets them:
+    /// `{"kind", "vendor"?, "method"?, "path_prefix"?, "times"?}`, where `kind` is `latency`
+    /// (`ms`), `status` (`code`, `headers`), `rate_limited` (`daily`), `drop_before`,
+    /// `drop_after`, `expired_token`, `search_lag` (`seconds`) or `limits`.
+    pub faults_url: String,
     stop: CancellationToken,
     servers: Vec<tokio::task::JoinHandle<()>>,
 }
@@ -184,11 +193,27 @@ pub async fn start(settings: Settings) -> Result<Running, Error> {
     })?;
     let hubspot_store =
         store::Store::open(folder.join("hubspot.json"), || seed::hubspot::state(now))?;
+    ghl_store
+        .renew(|state| seed::renewed::gohighlevel(state, now))
+        .map_err(|source| Error::Folder {
+            path: folder.join("gohighlevel.json"),
+            source,
+        })?;
+    hubspot_store
+        .renew(|state| seed::renewed::hubspot::add(state, now))
+        .map_err(|source| Error::Folder {
+            path: folder.join("hubspot.json"),
+            source,
+        })?;
     let location_id = ghl_store.read(|state: &gohighlevel::State| state.location.id.clone());
 
     let log = log::Log::new([credentials.gohighlevel.clone(), credentials.hubspot.clone()]);
     let ghl_router = gohighlevel::router(ghl_store, credentials.gohighlevel.clone(), &clock);
     let hubspot_router = hubspot::router(hubspot_store, credentials.hubspot.clone(), &clock);
+
+    let faults = Arc::new(faults::Faults::default());
+    let ghl_router = faults::around(ghl_router, Vendor::GoHighLevel, &faults, &clock);
+    let hubspot_router = faults::around(hubspot_router, Vendor::HubSpot, &faults, &clock);
 
     let stop = CancellationToken::new();
     let (ghl_listener, ghl_url) = server::bind("GoHighLevel", ghl_port).await?;
@@ -196,7 +221,9 @@ pub async fn start(settings: Settings) -> Result<Running, Error> {
     let servers = vec![
         server::listen(
             ghl_listener,
-            log::recorded(ghl_router, "gohighlevel", &log, &clock).merge(log::reader(&log)),
+            log::recorded(ghl_router, "gohighlevel", &log, &clock)
+                .merge(log::reader(&log))
+                .merge(faults::switches(&faults)),
             &stop,
         ),
         server::listen(
@@ -207,6 +234,7 @@ pub async fn start(settings: Settings) -> Result<Running, Error> {
     ];
     Ok(Running {
         log_url: format!("{ghl_url}{}", log::PATH),
+        faults_url: format!("{ghl_url}{}", faults::PATH),
         ghl: Connection {
             url: ghl_url,
             token: credentials.gohighlevel,

@@ -3,9 +3,11 @@
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use http::{HeaderMap, Method, StatusCode, header};
 use serde_json::Value;
+
+use super::faults::Lag;
 
 /// Larger bodies than any vendor's JSON call needs.
 pub(super) const BODY_LIMIT: usize = 1024 * 1024;
@@ -30,12 +32,15 @@ pub(super) struct Call {
     pub body: Sent,
     /// When it came.
     pub now: DateTime<Utc>,
+    /// How far behind a search is to be.
+    pub lag: TimeDelta,
 }
 
 impl Call {
     /// Reads a request to its end.
     pub(super) async fn read(request: Request, now: DateTime<Utc>) -> Self {
         let (mut parts, body) = request.into_parts();
+        let Lag(lag) = parts.extensions.get().copied().unwrap_or_default();
         let params = RawPathParams::from_request_parts(&mut parts, &())
             .await
             .map(|params| {
@@ -65,6 +70,7 @@ impl Call {
             headers: parts.headers,
             body,
             now,
+            lag,
         }
     }
 

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::faults::{Line, Listener};
 use super::request::{Call, Reply};
 use super::{Clock, Error};
 
@@ -36,7 +37,8 @@ pub(super) fn listen(
 ) -> JoinHandle<()> {
     let stop = stop.clone().cancelled_owned();
     tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, router)
+        let service = router.into_make_service_with_connect_info::<Line>();
+        if let Err(error) = axum::serve(Listener(listener), service)
             .with_graceful_shutdown(stop)
             .await
         {

@@ -1,10 +1,12 @@
 //! One vendor's records: in memory for reading, in one JSON file for keeping.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -12,9 +14,19 @@ use super::Error;
 
 /// A value that is on disk before any change of it is answered.
 pub(super) struct Store<T> {
-    state: Mutex<T>,
+    held: Mutex<Held<T>>,
     file: PathBuf,
 }
+
+/// The state, and what it was a while ago.
+struct Held<T> {
+    state: T,
+    /// Earlier states, oldest first, each with the time at which it was replaced.
+    past: VecDeque<(DateTime<Utc>, T)>,
+}
+
+/// How many earlier states are kept.
+const PAST: usize = 64;
 
 /// Why a change did not happen.
 pub(super) enum Refused<E> {
@@ -43,32 +55,61 @@ impl<T: Clone + Serialize + DeserializeOwned> Store<T> {
             Err(source) => return Err(Error::Folder { path: file, source }),
         };
         Ok(Self {
-            state: Mutex::new(state),
+            held: Mutex::new(Held {
+                state,
+                past: VecDeque::new(),
+            }),
             file,
         })
     }
 
+    /// Adds what the state of an earlier release lacks, and keeps it if there was anything.
+    pub(super) fn renew(&self, add: impl FnOnce(&mut T) -> bool) -> Result<(), std::io::Error> {
+        let mut held = self.lock();
+        let mut next = held.state.clone();
+        if add(&mut next) {
+            replace(&self.file, &next)?;
+            held.state = next;
+        }
+        Ok(())
+    }
+
     /// Looks at the state.
     pub(super) fn read<R>(&self, look: impl FnOnce(&T) -> R) -> R {
-        look(&self.lock())
+        look(&self.lock().state)
+    }
+
+    /// Looks at the state as it was; further back than what is kept, at the oldest.
+    pub(super) fn read_as_of<R>(&self, time: DateTime<Utc>, look: impl FnOnce(&T) -> R) -> R {
+        let held = self.lock();
+        let mut past = held.past.iter();
+        match past.find(|(replaced, _)| *replaced > time) {
+            Some((_, state)) => look(state),
+            None => look(&held.state),
+        }
     }
 
     /// Changes a copy, writes it, and only then lets it be the state.
     pub(super) fn change<R, E>(
         &self,
+        now: DateTime<Utc>,
         change: impl FnOnce(&mut T) -> Result<R, E>,
     ) -> Result<R, Refused<E>> {
-        let mut state = self.lock();
-        let mut next = state.clone();
+        let mut held = self.lock();
+        let mut next = held.state.clone();
         let answer = change(&mut next).map_err(Refused::Change)?;
         replace(&self.file, &next).map_err(Refused::Disk)?;
-        *state = next;
+        let before = std::mem::replace(&mut held.state, next);
+        if held.past.len() == PAST {
+            held.past.pop_front();
+        }
+        held.past.push_back((now, before));
         Ok(answer)
     }
 
     /// A panic in a handler leaves the state whole, because changes are made on a copy.
-    fn lock(&self) -> MutexGuard<'_, T> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Held<T>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

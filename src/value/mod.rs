@@ -166,6 +166,16 @@ pub enum Resource {
     Task,
     /// A note, attached to a contact.
     Note,
+    /// A booked time with a contact.
+    Appointment,
+    /// An automation that contacts are put into.
+    Workflow,
+    /// A series of messages that contacts are put into.
+    Campaign,
+    /// Somebody who works in the CRM.
+    User,
+    /// A field of contacts that the account added itself.
+    Field,
 }
 
 impl Resource {
@@ -179,6 +189,11 @@ impl Resource {
             Resource::Calendar => "calendar",
             Resource::Task => "task",
             Resource::Note => "note",
+            Resource::Appointment => "appointment",
+            Resource::Workflow => "workflow",
+            Resource::Campaign => "campaign",
+            Resource::User => "user",
+            Resource::Field => "field",
         }
     }
 }
@@ -213,6 +228,8 @@ pub enum Kind {
     Moment,
     /// One of a few words.
     OneOf(&'static [&'static str]),
+    /// One or more of a few words.
+    SomeOf(&'static [&'static str]),
     /// An opaque mark handed out by an earlier answer, such as where the next page starts.
     Opaque,
 }

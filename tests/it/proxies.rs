@@ -250,6 +250,15 @@ async fn deals(bench: &mut Bench, contact: &Value) {
         let found = bench.does("list_opportunities", args.clone()).await;
         assert!(has(list(&found, "opportunities"), &id), "{args}: {found}");
     }
+    let change = json!({"opportunity": id, "title": "Kitchen and hall", "amount": "6100"});
+    let changed = bench.does("update_opportunity", change).await;
+    assert_eq!(
+        (&changed["title"], &changed["amount"]),
+        (&json!("Kitchen and hall"), &json!("6100"))
+    );
+    let won = json!({"opportunity": id, "status": "won"});
+    let won = bench.does("update_opportunity", won).await;
+    assert_eq!(won["status"], "won", "{won}");
     let lost = json!({"contact": contact, "status": "lost"});
     let lost = bench.does("list_opportunities", lost).await;
     assert!(!has(list(&lost, "opportunities"), &id), "{lost}");
@@ -281,12 +290,28 @@ async fn activities(bench: &mut Bench, contact: &Value) {
     let done = json!({"contact": contact, "status": "completed"});
     let done = bench.does("list_tasks", done).await;
     assert!(list(&done, "tasks").is_empty(), "{done}");
-    let gone = json!({"contact": contact, "task": task["id"]});
+    let it = json!({"contact": contact, "task": task["id"]});
+    let done = bench.does("complete_task", it.clone()).await;
+    assert_eq!(done["completed"], true, "{done}");
+    let open = bench.does("reopen_task", it.clone()).await;
+    assert_eq!(open["completed"], false, "{open}");
+    let later = "2026-11-25T16:00:00-05:00";
+    let change =
+        json!({"contact": contact, "task": task["id"], "title": "Call again", "due": later});
+    let changed = bench.does("update_task", change).await;
+    assert_eq!(changed["title"], "Call again", "{changed}");
+    assert_eq!(seconds(&changed["due"]), seconds(&json!(later)));
+    let gone = it;
     assert_eq!(bench.does("delete_task", gone).await["deleted"], true);
 
     let note = json!({"contact": contact, "note": "Prefers mornings"});
     let note = bench.does("create_note", note).await;
     assert_eq!(note["note"], "Prefers mornings");
+    let change = json!({"contact": contact, "note_id": note["id"], "note": "Prefers evenings"});
+    let changed = bench.does("update_note", change).await;
+    assert_eq!(changed["note"], "Prefers evenings", "{changed}");
+    let notes = bench.does("list_notes", json!({"contact": contact})).await;
+    assert!(has(list(&notes, "notes"), &note["id"]), "{notes}");
     let gone = json!({"contact": contact, "note_id": note["id"]});
     assert_eq!(bench.does("delete_note", gone).await["deleted"], true);
 }
@@ -333,6 +358,8 @@ async fn appointments_and_messages(bench: &mut Bench, contact: &Value) {
         assert_eq!(seconds(&same["start"]), two, "{same}");
     }
 
+    moved_and_cancelled(bench, &booked["id"]).await;
+
     let sms = json!({"contact": contact, "message": "running late"});
     let sms = bench.does("send_sms", sms).await;
     let mail = json!({"contact": contact, "subject": "Quote", "message": "Here it is"});
@@ -342,6 +369,147 @@ async fn appointments_and_messages(bench: &mut Bench, contact: &Value) {
         "{sms} {mail}"
     );
     assert!(sms["conversation"].is_string(), "{sms}");
+}
+
+/// An appointment at another time, then cancelled, then gone.
+async fn moved_and_cancelled(bench: &mut Bench, appointment: &Value) {
+    let start = "2026-11-22T15:00:00-05:00";
+    let move_it = json!({"appointment": appointment, "start": start,
+        "end": "2026-11-22T15:30:00-05:00"});
+    let moved = bench.does("reschedule_appointment", move_it).await;
+    assert_eq!(seconds(&moved["start"]), seconds(&json!(start)), "{moved}");
+    let it = json!({"appointment": appointment});
+    let cancelled = bench.does("cancel_appointment", it.clone()).await;
+    assert_eq!(cancelled["status"], "cancelled", "{cancelled}");
+    assert_eq!(bench.does("delete_appointment", it).await["deleted"], true);
+}
+
+/// Meetings on HubSpot's timeline; nothing tells free times there.
+async fn meetings(bench: &mut Bench, contact: &Value) {
+    bench.does("list_calendars", json!({})).await;
+    let start = "2026-11-22T14:00:00-05:00";
+    let booking = json!({"contact": contact, "title": "Demo", "start": start,
+        "end": "2026-11-22T14:30:00-05:00"});
+    let booked = bench.does("book_appointment", booking).await;
+    assert_eq!(
+        seconds(&booked["start"]),
+        seconds(&json!(start)),
+        "{booked}"
+    );
+    let day = json!({"contact": contact, "start": "2026-11-22T00:00:00-05:00",
+        "end": "2026-11-23T00:00:00-05:00"});
+    let found = bench.does("list_appointments", day).await;
+    assert!(has(list(&found, "appointments"), &booked["id"]), "{found}");
+    moved_and_cancelled(bench, &booked["id"]).await;
+}
+
+/// What a contact is put into, and what the account keeps beside contacts.
+async fn account(bench: &mut Bench, contact: &Value) {
+    let users = bench.does("list_users", json!({})).await;
+    assert!(!list(&users, "users").is_empty());
+    let fields = bench.does("list_custom_fields", json!({})).await;
+    let field = &list(&fields, "fields")[0];
+    let value = match field["options"]
+        .as_array()
+        .and_then(|options| options.first())
+    {
+        Some(option) => option.clone(),
+        None => json!("7"),
+    };
+    let set = json!({"contact": contact, "field": field["id"], "value": value});
+    let record = bench.does("set_custom_field", set).await;
+    assert_eq!(record["id"], *contact, "{record}");
+
+    let workflows = bench.does("list_workflows", json!({})).await;
+    let workflows = list(&workflows, "workflows");
+    let active = workflows.iter().find(|flow| flow["status"] == "published");
+    let enrol = json!({"contact": contact, "workflow": active.unwrap()["id"]});
+    let put = bench.does("add_to_workflow", enrol.clone()).await;
+    assert_eq!(put["enrolled"], true, "{put}");
+    let taken = bench.does("remove_from_workflow", enrol).await;
+    assert_eq!(taken["enrolled"], false, "{taken}");
+    let campaigns = bench.does("list_campaigns", json!({})).await;
+    assert!(!list(&campaigns, "campaigns").is_empty());
+
+    let payments = bench.does("list_transactions", json!({})).await;
+    assert!(!list(&payments, "transactions").is_empty(), "{payments}");
+    let talks = bench.does("list_conversations", json!({})).await;
+    assert!(!list(&talks, "conversations").is_empty());
+    bench
+        .does("get_messages", json!({"contact": contact}))
+        .await;
+
+    let again = json!({"email": "ada.again@example.com", "name": "Ada Again"});
+    let made = bench.does("upsert_contact", again.clone()).await;
+    assert_eq!(made["new"], true, "{made}");
+    let same = bench.does("upsert_contact", again).await;
+    assert_eq!((&same["new"], &same["id"]), (&json!(false), &made["id"]));
+}
+
+/// What only GoHighLevel has: campaigns that contacts are in, planned messages, posts, orders.
+async fn only_gohighlevel(bench: &mut Bench, contact: &Value) {
+    let tags = bench.does("list_tags", json!({})).await;
+    assert!(!list(&tags, "tags").is_empty());
+    let campaigns = bench.does("list_campaigns", json!({})).await;
+    let enrol = json!({"contact": contact, "campaign": list(&campaigns, "campaigns")[0]["id"]});
+    bench.does("add_to_campaign", enrol.clone()).await;
+    bench.does("remove_from_campaign", enrol).await;
+
+    let later = "2026-11-22T09:00:00-05:00";
+    let plan = json!({"contact": contact, "message": "See you", "start": later});
+    let planned = bench.does("schedule_sms", plan.clone()).await;
+    let cancelled = bench
+        .does("cancel_message", json!({"message": planned["id"]}))
+        .await;
+    assert_eq!(cancelled["cancelled"], true, "{cancelled}");
+    bench.does("schedule_email", plan).await;
+    let conversation = &planned["conversation"];
+    let answer = json!({"conversation": conversation, "channel": "sms", "message": "Hello"});
+    bench.does("send_message", answer).await;
+    let messages = bench
+        .does("get_messages", json!({"contact": contact}))
+        .await;
+    let said = list(&messages, "messages");
+    assert!(
+        said.iter().any(|said| said["message"] == "Hello"),
+        "{said:?}"
+    );
+
+    let accounts = bench.does("list_social_accounts", json!({})).await;
+    let account = &list(&accounts, "accounts")[0]["id"];
+    let users = bench.does("list_users", json!({})).await;
+    let user = &list(&users, "users")[0]["id"];
+    let post = json!({"accounts": [account], "message": "We are open", "user": user,
+        "start": "2026-11-23T09:00:00-05:00"});
+    let post = bench.does("create_social_post", post).await;
+    let change = json!({"post": post["id"], "message": "We are open late", "user": user});
+    bench.does("update_social_post", change).await;
+    let it = json!({"post": post["id"]});
+    let read = bench.does("get_social_post", it.clone()).await;
+    assert_eq!(read["message"], "We are open late", "{read}");
+    let window = json!({"start": "2026-11-01T00:00:00-05:00", "end": "2026-12-01T00:00:00-05:00"});
+    let posts = bench.does("list_social_posts", window).await;
+    assert!(has(list(&posts, "posts"), &post["id"]), "{posts}");
+    assert_eq!(bench.does("delete_social_post", it).await["deleted"], true);
+}
+
+/// One order: the payments name it in GoHighLevel, its own list in HubSpot.
+async fn orders(bench: &mut Bench) {
+    let order = match bench.proxy.provider() {
+        Provider::GoHighLevel => {
+            let payments = bench.does("list_transactions", json!({})).await;
+            let mut payments = list(&payments, "transactions").iter();
+            payments.find_map(|payment| payment["vendor"]["entityId"].as_str().map(str::to_owned))
+        }
+        Provider::HubSpot => {
+            let orders = bench.hubspot("/crm/objects/2026-09/orders").await;
+            orders["results"][0]["id"].as_str().map(str::to_owned)
+        }
+    };
+    let order = bench
+        .does("get_order", json!({"order": order.unwrap()}))
+        .await;
+    assert!(order["amount"].is_string(), "{order}");
 }
 
 /// What both vendors do, and nothing of it left out.
@@ -360,9 +528,15 @@ async fn everything(provider: Provider) {
     }
     deals(&mut bench, &contact).await;
     activities(&mut bench, &contact).await;
-    if provider == Provider::GoHighLevel {
-        appointments_and_messages(&mut bench, &contact).await;
+    match provider {
+        Provider::GoHighLevel => {
+            appointments_and_messages(&mut bench, &contact).await;
+            only_gohighlevel(&mut bench, &contact).await;
+        }
+        Provider::HubSpot => meetings(&mut bench, &contact).await,
     }
+    account(&mut bench, &contact).await;
+    orders(&mut bench).await;
     let gone = bench
         .does("delete_contact", json!({"contact": contact}))
         .await;

@@ -7,6 +7,7 @@ use std::path::Path;
 use crm_copilot::intents::Grammar;
 use crm_copilot::nlu::date::Lang;
 use crm_copilot::operations;
+use crm_copilot::value::Effect;
 
 /// The keys in quotes after `say(` or in the tables of the reply room.
 fn literal_keys() -> BTreeSet<String> {
@@ -35,6 +36,11 @@ fn every_sentence_that_is_asked_for_is_there() {
         .collect();
     for row in operations::all() {
         let key = format!("title_{}", row.name);
+        let list = format!("list_{}", row.name);
+        let looks = row.effect == Effect::Read && row.name != "view_dashboard";
+        if looks && grammar.reply(&list).is_none() {
+            missing.push(list);
+        }
         if row.effect.is_confirmed() && grammar.reply(&key).is_none() {
             missing.push(key);
         }

@@ -4,69 +4,15 @@ use serde_json::{Value, json};
 
 use super::{Words, show};
 use crate::copilot::outcome::{Choice, Preview};
+use crate::copilot::shape::{self, Column};
 use crate::value::Kind;
 
 /// Most rows of a table in one reply.
 const ROWS: usize = 50;
 
-/// A column of a table, or a line of a card: the word that names it, where the value is, its kind.
-type Column = (&'static str, &'static str, Kind);
-
-const CONTACT: &[Column] = &[
-    ("name", "/name", Kind::Line),
-    ("email", "/email", Kind::Email),
-    ("phone", "/phone", Kind::Phone),
-    ("company", "/company", Kind::Line),
-    ("tags", "/tags", Kind::Tags),
-];
-const DEAL: &[Column] = &[
-    ("title", "/title", Kind::Line),
-    ("contact", "/contact_name", Kind::Line),
-    ("amount", "/amount", Kind::Money),
-    ("status", "/status", Kind::Line),
-];
-const PIPELINE: &[Column] = &[
-    ("name", "/name", Kind::Line),
-    ("stages", "/stages", Kind::Line),
-];
-const CALENDAR: &[Column] = &[("name", "/name", Kind::Line)];
-const APPOINTMENT: &[Column] = &[
-    ("title", "/title", Kind::Line),
-    ("start", "/start", Kind::Moment),
-    ("status", "/status", Kind::Line),
-];
-const TASK: &[Column] = &[
-    ("title", "/title", Kind::Line),
-    ("due", "/due", Kind::Moment),
-];
-const FIGURES: &[Column] = &[
-    ("contacts", "/contacts", Kind::Line),
-    ("open_opportunities", "/open_opportunities", Kind::Line),
-    (
-        "open_opportunities_amount",
-        "/open_opportunities_amount",
-        Kind::Money,
-    ),
-    ("appointments_today", "/appointments_today", Kind::Line),
-    ("tasks_due", "/tasks_due", Kind::Line),
-];
-
-fn columns(operation: &str) -> &'static [Column] {
-    match operation {
-        "search_contacts" | "get_contact" | "create_contact" | "update_contact" => CONTACT,
-        "list_opportunities" | "create_opportunity" | "move_opportunity_stage" => DEAL,
-        "list_pipelines" => PIPELINE,
-        "list_calendars" => CALENDAR,
-        "list_appointments" | "book_appointment" => APPOINTMENT,
-        "create_task" | "list_tasks" => TASK,
-        "view_dashboard" => FIGURES,
-        _ => &[],
-    }
-}
-
 /// One record as a card, several as a table; nothing for operations whose sentence says it all.
 pub(super) fn records(words: &Words, operation: &str, records: &[Value]) -> Option<Value> {
-    let columns = columns(operation);
+    let columns = shape::of(operation).columns;
     match (columns, records) {
         ([], _) | (_, []) => None,
         (columns, [only]) => Some(card(words, columns, only)),

@@ -37,6 +37,10 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
             for done in steps {
                 add_done(words, &mut reply, done);
             }
+            if steps.last().is_some_and(|done| done.has_more) {
+                reply.say(&words.say("more_offer", &[]));
+                reply.suggestions.push(words.say("more_word", &[]));
+            }
             if steps.iter().any(|done| done.undoable) {
                 reply.say(&words.say("undo_offer", &[]));
                 reply.suggestions.push(words.say("undo_word", &[]));
@@ -123,7 +127,7 @@ fn fits(said: &str, label: &str) -> bool {
 }
 
 fn add_done(words: &Words, reply: &mut Reply, done: &Done) {
-    let (records, beside) = records_of(&done.answer);
+    let (records, beside) = records_of(&done.step.operation, &done.answer);
     if let Some(operation) = &done.undid {
         reply.say(&words.say("undone", &[("what", &words.verb(operation))]));
         return;
@@ -172,6 +176,11 @@ fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
         Why::Skipped(moment) => reply.say(&words.say("skipped", &[("moment", moment)])),
         Why::Repeats(said) => reply.say(&words.say("repeats", &[("said", said)])),
         Why::Contradiction(said) => reply.say(&words.say("contradiction", &[("said", said)])),
+        Why::NoneAt(when) => {
+            let what = words.thing(&ask.slot);
+            reply.say(&words.say("none_at", &[("what", &what), ("when", when)]));
+            reply.say(&question);
+        }
         Why::NoFreeTime(said) => reply.say(&words.say("no_free_slot", &[("said", said)])),
         Why::Unfit(kind) => {
             let hint = hint(*kind).map(|key| words.say(key, &[]));
@@ -192,7 +201,13 @@ fn hint(kind: Kind) -> Option<&'static str> {
         Kind::Minutes => Some("hint_minutes"),
         Kind::Count => Some("hint_count"),
         Kind::Tags => Some("hint_tags"),
-        Kind::Ref(_) | Kind::Name | Kind::Line | Kind::Text | Kind::OneOf(_) | Kind::Opaque => None,
+        Kind::Ref(_)
+        | Kind::Name
+        | Kind::Line
+        | Kind::Text
+        | Kind::OneOf(_)
+        | Kind::SomeOf(_)
+        | Kind::Opaque => None,
     }
 }
 
@@ -256,6 +271,7 @@ fn add_missed(words: &Words, reply: &mut Reply, missed: &Missed) {
             reply.say(&words.say(&key, &[("what", &words.verb(operation))]));
             reply.suggestions.extend(words.sample(operation));
         }
+        Missed::NothingMore => reply.say(&words.say("nothing_more", &[])),
         Missed::NothingOpen => reply.say(&words.say("nothing_open", &[])),
         Missed::NoSuchChoice => reply.say(&words.say("no_such_choice", &[])),
         Missed::YesOrNo(step) => {

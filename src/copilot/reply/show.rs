@@ -10,7 +10,7 @@ use crate::value::{Kind, phone};
 /// A value of a kind, for people.
 pub(crate) fn value(kind: Kind, value: &Value) -> String {
     match kind {
-        Kind::Tags => {
+        Kind::Tags | Kind::SomeOf(_) => {
             let tags = value
                 .as_array()
                 .into_iter()

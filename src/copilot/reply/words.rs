@@ -97,6 +97,7 @@ impl<'a> Words<'a> {
             (1, Some(name)) if total <= 1 => {
                 self.say("found_one", &[("what", &what), ("name", name)])
             }
+            (1, None) if total <= 1 => self.say("found_only", &[("what", &what)]),
             (n, _) if (n as u64) < total => self.say(
                 "found_some",
                 &[("what", &what), ("count", &listed), ("total", &total_text)],

@@ -3,12 +3,15 @@
 //! Nothing here changes anything in a CRM. What does not fit exactly one record becomes a question,
 //! never a guess.
 
+mod appointment;
 mod contact;
 mod moment;
 mod names;
 mod opportunity;
 mod placed;
+mod social;
 mod step;
+mod times;
 
 pub(super) use moment::day_start;
 
@@ -48,6 +51,10 @@ pub(super) async fn resolve(
                 placed::calendar(turn, draft, param.need == Need::Chosen).await?
             }
             Kind::Ref(Resource::Task) => placed::task(turn, draft).await?,
+            Kind::Ref(Resource::Appointment) => appointment::resolve(turn, row, draft).await?,
+            Kind::Ref(
+                Resource::Workflow | Resource::Campaign | Resource::User | Resource::Field,
+            ) => placed::listed(turn, draft, param).await?,
             Kind::Moment => usable(draft, param.name)?,
             Kind::Ref(Resource::Note)
             | Kind::Name
@@ -60,6 +67,7 @@ pub(super) async fn resolve(
             | Kind::Minutes
             | Kind::Count
             | Kind::OneOf(_)
+            | Kind::SomeOf(_)
             | Kind::Opaque => {}
         }
         if draft.unfit.iter().any(|name| name == param.name) && !draft.args.contains_key(param.name)

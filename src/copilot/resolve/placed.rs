@@ -1,12 +1,15 @@
 //! Things of a CRM that come in short lists: pipelines, stages, calendars, a contact's tasks.
 
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::{Halt, ask, choose, failed, found, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
+use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
-use crate::operations::{Need, Operation};
+use crate::operations::{Need, Operation, Param};
+use crate::value::{Kind, Resource};
 
 /// Finds pipeline and stage together, as one narrows the other: a stage that only one pipeline has
 /// decides the pipeline, and a deal's own pipeline decides among stages of the same name.
@@ -103,7 +106,9 @@ pub(super) async fn calendar(
     must_choose: bool,
 ) -> Result<(), Halt> {
     let said = draft.args.contains_key("calendar");
-    if draft.found.contains_key("calendar") || !(said || must_choose) {
+    // Who knows no free times books without a calendar.
+    let is_kept = said || turn.proxy.supports("list_free_slots");
+    if draft.found.contains_key("calendar") || !(said || must_choose) || !is_kept {
         return Ok(());
     }
     let calendars = list(turn, draft, "list_calendars", "calendars").await?;
@@ -131,28 +136,68 @@ pub(super) async fn calendar(
     }
 }
 
-/// Finds a task of the draft's contact by id or title.
-pub(super) async fn task(turn: &Turn, draft: &mut Draft) -> Result<(), Halt> {
-    let Some(contact) = draft.found.get("contact").map(|found| found.id.clone()) else {
-        return Ok(());
+/// Finds something of a short list that the CRM keeps by name: a workflow, a campaign, a user, a
+/// field. When none was said and one has to be chosen, the only one counts.
+pub(super) async fn listed(turn: &Turn, draft: &mut Draft, param: &Param) -> Result<(), Halt> {
+    let (operation, records) = match param.kind {
+        Kind::Ref(Resource::Workflow) => ("list_workflows", "workflows"),
+        Kind::Ref(Resource::Campaign) => ("list_campaigns", "campaigns"),
+        Kind::Ref(Resource::User) => ("list_users", "users"),
+        _ => ("list_custom_fields", "fields"),
     };
+    let said = draft.args.contains_key(param.name);
+    if draft.found.contains_key(param.name) || !(said || param.need == Need::Chosen) {
+        return Ok(());
+    }
+    let offered = list(turn, draft, operation, records).await?;
+    if said {
+        return by_name(draft, param.name, offered, |_| String::new());
+    }
+    match <[Found; 1]>::try_from(offered) {
+        Ok([only]) => {
+            draft.found.insert(param.name.to_owned(), only);
+            Ok(())
+        }
+        Err(none) if none.is_empty() => Err(ask(draft, param.name, Why::Missing)),
+        Err(several) => Err(choose(draft, param.name, "", several, |_| String::new())),
+    }
+}
+
+/// Finds a task by id or title, of the draft's contact or of all.
+pub(super) async fn task(turn: &Turn, draft: &mut Draft) -> Result<(), Halt> {
     if draft.found.contains_key("task") || !draft.args.contains_key("task") {
         return Ok(());
     }
-    let args = json!({"contact": contact});
+    let contact = draft.found.get("contact").map(|found| found.id.clone());
+    let args = match contact {
+        Some(contact) => json!({"contact": contact, "status": "all"}),
+        None => json!({"status": "all", "limit": LOOKED_AT}),
+    };
     let answer = turn
         .call("list_tasks", &args)
         .await
         .map_err(|error| failed(draft, turn, &error))?;
     let tasks = answer["tasks"].as_array().cloned().unwrap_or_default();
+    // A task that is done is meant only when it is opened again.
+    let done = draft.operation == "reopen_task";
     let tasks = tasks
         .iter()
-        .filter_map(|record| found(record, "title"))
+        .filter(|record| record["completed"] == json!(done) || draft.operation == "delete_task")
+        .filter_map(|record| {
+            let mut task = found(record, "title")?;
+            let due = DateTime::parse_from_rfc3339(record["due"].as_str().unwrap_or_default());
+            let due = due.map(|due| show::moment(due.with_timezone(&turn.zone)));
+            task.record["due_shown"] = json!(due.unwrap_or_default());
+            Some(task)
+        })
         .collect();
     by_name(draft, "task", tasks, |record| {
-        record["due"].as_str().unwrap_or_default().to_owned()
+        record["due_shown"].as_str().unwrap_or_default().to_owned()
     })
 }
+
+/// Most tasks looked at for one title.
+const LOOKED_AT: u64 = 500;
 
 async fn list(turn: &Turn, draft: &Draft, operation: &str, list: &str) -> Result<Vec<Found>, Halt> {
     let answer = turn

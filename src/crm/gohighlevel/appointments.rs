@@ -12,7 +12,7 @@ use super::{
 use crate::crm::{
     Error, convert,
     line::Line,
-    record::{first_text, text, time},
+    record::{first_text, items, text, time},
     rows::Request,
 };
 
@@ -85,14 +85,6 @@ async fn of_all_calendars(line: &Line, args: &Value) -> Result<Vec<Value>, Error
         stream::iter(asked).map(|asked| async move { line.call(&EVENTS, &asked).await.map(items) });
     let pages: Vec<Vec<Value>> = pages.buffered(AT_ONCE).try_collect().await?;
     Ok(pages.into_iter().flatten().collect())
-}
-
-fn items(record: Value) -> Vec<Value> {
-    if let Value::Array(items) = record {
-        items
-    } else {
-        Vec::new()
-    }
 }
 
 fn start(appointment: &Value) -> Option<i64> {

@@ -1,4 +1,4 @@
-//! Contacts and their tags.
+//! Contacts.
 
 use serde_json::{Value, json};
 
@@ -30,19 +30,14 @@ pub(super) static ROWS: &[Endpoint] = &[
         does: Does::Request(&CREATE),
     },
     Endpoint {
+        operation: "upsert_contact",
+        scopes: &["contacts.write"],
+        does: Does::Request(&UPSERT),
+    },
+    Endpoint {
         operation: "update_contact",
         scopes: &["contacts.write"],
         does: Does::Request(&UPDATE),
-    },
-    Endpoint {
-        operation: "add_tags",
-        scopes: &["contacts.write"],
-        does: Does::Request(&ADD_TAGS),
-    },
-    Endpoint {
-        operation: "remove_tags",
-        scopes: &["contacts.write"],
-        does: Does::Request(&REMOVE_TAGS),
     },
     Endpoint {
         operation: "delete_contact",
@@ -100,22 +95,40 @@ static GET: Request = Request {
     record: |answer, _| contact(answer),
 };
 
+/// The same for a new contact and for one that may be there already.
+const NEW: &[Field] = &[
+    Field::location(Place::Body("/locationId")),
+    Field::body("name", "/firstName").via(convert::first_name),
+    Field::body("name", "/lastName").via(convert::last_name),
+    Field::body("email", "/email").via(convert::text),
+    Field::body("phone", "/phone").via(convert::phone),
+    Field::body("company", "/companyName").via(convert::text),
+    Field::body("tags", "/tags").via(convert::texts),
+];
+
 static CREATE: Request = Request {
     method: Method::Post,
     path: "/contacts/",
     version: JULY_2021,
     reads: false,
-    fields: &[
-        Field::location(Place::Body("/locationId")),
-        Field::body("name", "/firstName").via(convert::first_name),
-        Field::body("name", "/lastName").via(convert::last_name),
-        Field::body("email", "/email").via(convert::text),
-        Field::body("phone", "/phone").via(convert::phone),
-        Field::body("company", "/companyName").via(convert::text),
-        Field::body("tags", "/tags").via(convert::texts),
-    ],
+    fields: NEW,
     answer: "/contact",
     record: |answer, _| contact(answer),
+};
+
+// What counts as the same contact is a setting of the location: e-mail, phone, or one before the other.
+static UPSERT: Request = Request {
+    method: Method::Post,
+    path: "/contacts/upsert",
+    version: JULY_2021,
+    reads: false,
+    fields: NEW,
+    answer: "",
+    record: |answer, _| {
+        let mut record = contact(answer.get("contact")?)?;
+        record["new"] = json!(answer.get("new")?.as_bool()?);
+        Some(record)
+    },
 };
 
 // `companyName` is missing from the published schema, but the API takes it: others have reported both to the vendor
@@ -146,31 +159,6 @@ static UPDATE: Request = Request {
     answer: "/contact",
     record: |answer, _| contact(answer),
 };
-
-static ADD_TAGS: Request = Request {
-    method: Method::Post,
-    path: "/contacts/{contactId}/tags",
-    version: JULY_2021,
-    reads: false,
-    fields: TAG_FIELDS,
-    answer: "/tags",
-    record: tagged,
-};
-
-static REMOVE_TAGS: Request = Request {
-    method: Method::Delete,
-    path: "/contacts/{contactId}/tags",
-    version: JULY_2021,
-    reads: false,
-    fields: TAG_FIELDS,
-    answer: "/tags",
-    record: tagged,
-};
-
-const TAG_FIELDS: &[Field] = &[
-    Field::path("contact", "contactId"),
-    Field::body("tags", "/tags").required().via(convert::texts),
-];
 
 static DELETE: Request = Request {
     method: Method::Delete,
@@ -242,10 +230,6 @@ fn sort(args: &Value) -> Converted {
     Ok(text(args, "/query").is_none().then_some(newest_first))
 }
 
-fn tagged(tags: &Value, args: &Value) -> Option<Value> {
-    Some(json!({ "contact": args.get("contact")?, "tags": tags.as_array()? }))
-}
-
 /// Our record of a contact, from any of the shapes in which this vendor gives one.
 pub(super) fn contact(item: &Value) -> Option<Value> {
     let name = full_name(text(item, "/firstName"), text(item, "/lastName"))
@@ -272,8 +256,24 @@ pub(super) fn contact(item: &Value) -> Option<Value> {
         "tags": tags,
         "company": first_text(item, &["/companyName", "/businessName"]),
         "created": time(item, "/dateAdded"),
+        "do_not_disturb": item.get("dnd").and_then(Value::as_bool),
+        "fields": custom_fields(item),
         "vendor": item,
     }))
+}
+
+/// The custom fields that have a value. Answers differ in the name of the value.
+fn custom_fields(item: &Value) -> Vec<Value> {
+    let fields = ["customFields", "customField"]
+        .iter()
+        .find_map(|name| item.get(*name)?.as_array());
+    let field = |field: &Value| {
+        let value = ["value", "fieldValue", "field_value"]
+            .iter()
+            .find_map(|name| field.get(*name));
+        Some(json!({ "id": text(field, "/id")?, "value": value }))
+    };
+    fields.into_iter().flatten().filter_map(field).collect()
 }
 
 /// Search may give nothing but the folded name; the exact capitals are lost there.

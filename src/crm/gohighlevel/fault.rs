@@ -26,6 +26,7 @@ pub(super) fn read(answer: &Answer, reads: bool) -> Error {
         401 if all.contains("scope") => Error::WrongScope(Forbidden::Scope),
         401 if all.contains("user type") => Error::WrongScope(Forbidden::UserType),
         401 => Error::Unauthorized,
+        403 if all.contains("user type") => Error::WrongScope(Forbidden::UserType),
         403 if all.contains("location") => Error::WrongScope(Forbidden::Location),
         403 => Error::WrongScope(Forbidden::Scope),
         404 => Error::NotFound,

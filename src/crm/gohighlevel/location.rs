@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::JULY_2021;
 use crate::crm::{
     Account, Effect, Error,
-    record::{first_text, text},
+    record::{first_text, joined, text},
     rows::{Does, Endpoint, Field, Method, Place, Request},
 };
 
@@ -27,10 +27,21 @@ pub(super) static GET: Request = Request {
             "id": text(location, "/id")?,
             "name": first_text(location, &["/name", "/business/name"]),
             "timezone": first_text(location, &["/timezone", "/business/timezone"]),
+            "email": first_text(location, &["/email", "/business/email"]),
+            "phone": first_text(location, &["/phone", "/business/phone"]),
+            "address": address(location).or_else(|| address(location.get("business")?)),
+            "currency": first_text(location, &["/currency", "/business/currency"]),
             "vendor": location,
         }))
     },
 };
+
+fn address(place: &Value) -> Option<String> {
+    joined(
+        place,
+        &["/address", "/city", "/state", "/postalCode", "/country"],
+    )
+}
 
 /// The account in a location record.
 pub(super) fn account(location: &Value) -> Result<Account, Error> {

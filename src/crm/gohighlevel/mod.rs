@@ -1,20 +1,32 @@
 //! GoHighLevel: its rows, one file per resource, and the proxy over them.
 
 mod appointments;
+mod bookings;
 mod calendars;
+mod campaigns;
 mod contacts;
+mod conversations;
 mod fault;
+mod fields;
 mod location;
 mod messages;
 mod notes;
 mod opportunities;
+mod payments;
+mod social;
+mod tags;
 mod tasks;
+mod users;
+mod workflows;
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use super::{
     Account, Call, Credentials, CrmProxy, Error, Http, Provider,
+    limits::{Rate, Rules},
     line::{Line, Vendor},
 };
 
@@ -26,15 +38,36 @@ const JULY_2021: Option<&str> = Some("2021-07-28");
 pub(super) static VENDOR: Vendor = Vendor {
     tables: &[
         contacts::ROWS,
+        tags::ROWS,
+        fields::ROWS,
         opportunities::ROWS,
         calendars::ROWS,
+        bookings::ROWS,
         tasks::ROWS,
         notes::ROWS,
+        workflows::ROWS,
+        campaigns::ROWS,
+        conversations::ROWS,
         messages::ROWS,
+        social::ROWS,
+        users::ROWS,
         location::ROWS,
+        payments::ROWS,
     ],
     cannot: &[],
     fault: fault::read,
+    rules: &Rules {
+        requests: Rate {
+            most: 100,
+            interval: Duration::from_secs(10),
+        },
+        searches: None,
+        max: "x-ratelimit-max",
+        remaining: "x-ratelimit-remaining",
+        interval: "x-ratelimit-interval-milliseconds",
+        daily_remaining: "x-ratelimit-daily-remaining",
+        daily_reset: Some("x-ratelimit-daily-reset"),
+    },
 };
 
 /// One GoHighLevel location.

@@ -1,11 +1,11 @@
 //! Notes on a contact.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::JULY_2021;
 use crate::crm::{
     convert,
-    record::{deleted, text, time},
+    record::{deleted, limit, list, newest_first, text, time},
     rows::{Does, Endpoint, Field, Method, Request},
 };
 
@@ -14,6 +14,16 @@ pub(super) static ROWS: &[Endpoint] = &[
         operation: "create_note",
         scopes: &["contacts.write"],
         does: Does::Request(&CREATE),
+    },
+    Endpoint {
+        operation: "list_notes",
+        scopes: &["contacts.readonly"],
+        does: Does::Request(&LIST),
+    },
+    Endpoint {
+        operation: "update_note",
+        scopes: &["contacts.write"],
+        does: Does::Request(&UPDATE),
     },
     Endpoint {
         operation: "delete_note",
@@ -32,15 +42,37 @@ static CREATE: Request = Request {
         Field::body("note", "/body").required().via(convert::text),
     ],
     answer: "/note",
-    record: |note, args| {
-        Some(json!({
-            "id": text(note, "/id")?,
-            "note": text(note, "/body"),
-            "contact": text(note, "/contactId").or_else(|| text(args, "/contact")),
-            "created": time(note, "/dateAdded"),
-            "vendor": note,
-        }))
+    record: note,
+};
+
+// All notes come at once, in the vendor's order.
+static LIST: Request = Request {
+    method: Method::Get,
+    path: "/contacts/{contactId}/notes",
+    version: JULY_2021,
+    reads: true,
+    fields: &[Field::path("contact", "contactId")],
+    answer: "",
+    record: |answer, args| {
+        let mut notes = list(answer, "/notes", |item| note(item, args))?;
+        newest_first(&mut notes, "created");
+        notes.truncate(usize::try_from(limit(args, 20, 100)).unwrap_or(usize::MAX));
+        Some(json!({ "notes": notes }))
     },
+};
+
+static UPDATE: Request = Request {
+    method: Method::Put,
+    path: "/contacts/{contactId}/notes/{id}",
+    version: JULY_2021,
+    reads: false,
+    fields: &[
+        Field::path("contact", "contactId"),
+        Field::path("note_id", "id"),
+        Field::body("note", "/body").required().via(convert::text),
+    ],
+    answer: "/note",
+    record: note,
 };
 
 static DELETE: Request = Request {
@@ -55,3 +87,13 @@ static DELETE: Request = Request {
     answer: "",
     record: |_, args| deleted(args, "note_id"),
 };
+
+fn note(item: &Value, args: &Value) -> Option<Value> {
+    Some(json!({
+        "id": text(item, "/id")?,
+        "note": text(item, "/body"),
+        "contact": text(item, "/contactId").or_else(|| text(args, "/contact")),
+        "created": time(item, "/dateAdded"),
+        "vendor": item,
+    }))
+}

@@ -33,6 +33,11 @@ pub(super) static ROWS: &[Endpoint] = &[
         does: Does::Request(&MOVE),
     },
     Endpoint {
+        operation: "update_opportunity",
+        scopes: WRITE,
+        does: Does::Request(&UPDATE),
+    },
+    Endpoint {
         operation: "delete_opportunity",
         scopes: WRITE,
         does: Does::Request(&DELETE),
@@ -138,6 +143,21 @@ static MOVE: Request = Request {
     record: |answer, _| opportunity(answer),
 };
 
+static UPDATE: Request = Request {
+    method: Method::Put,
+    path: "/opportunities/{id}",
+    version: JULY_2021,
+    reads: false,
+    fields: &[
+        Field::path("opportunity", "id"),
+        Field::body("title", "/name").via(convert::text),
+        Field::body("amount", "/monetaryValue").via(convert::amount),
+        Field::body("status", "/status").via(one_status),
+    ],
+    answer: "/opportunity",
+    record: |answer, _| opportunity(answer),
+};
+
 static DELETE: Request = Request {
     method: Method::Delete,
     path: "/opportunities/{id}",
@@ -173,6 +193,14 @@ fn status(status: &Value) -> Converted {
         Some("open" | "won" | "lost" | "abandoned" | "all") => Ok(Some(status.clone())),
         _ => Err("a status is open, won, lost, abandoned or all".into()),
     }
+}
+
+/// `all` asks for opportunities of any status; none has it.
+fn one_status(wanted: &Value) -> Converted {
+    if wanted == "all" {
+        return Err("a status is open, won, lost or abandoned".into());
+    }
+    status(wanted)
 }
 
 fn page(cursor: &Value) -> Converted {

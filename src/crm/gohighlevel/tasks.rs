@@ -8,7 +8,7 @@ use super::JULY_2021;
 use crate::crm::{
     Error, convert,
     line::Line,
-    record::{deleted, first_text, limit, list, text, time},
+    record::{deleted, first_text, items, limit, list, text, time},
     rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -33,6 +33,21 @@ pub(super) static ROWS: &[Endpoint] = &[
         },
     },
     Endpoint {
+        operation: "complete_task",
+        scopes: &["contacts.write"],
+        does: Does::Request(&COMPLETE),
+    },
+    Endpoint {
+        operation: "reopen_task",
+        scopes: &["contacts.write"],
+        does: Does::Request(&REOPEN),
+    },
+    Endpoint {
+        operation: "update_task",
+        scopes: &["contacts.write"],
+        does: Does::Request(&UPDATE),
+    },
+    Endpoint {
         operation: "delete_task",
         scopes: &["contacts.write"],
         does: Does::Request(&DELETE),
@@ -49,6 +64,51 @@ static CREATE: Request = Request {
         Field::body("title", "/title").required().via(convert::text),
         Field::body("due", "/dueDate").required().via(convert::utc),
         Field::fixed(Place::Body("/completed"), Fixed::Flag(false)),
+    ],
+    answer: "/task",
+    record: task,
+};
+
+static COMPLETE: Request = Request {
+    method: Method::Put,
+    path: COMPLETED,
+    version: JULY_2021,
+    reads: false,
+    fields: &[
+        Field::path("contact", "contactId"),
+        Field::path("task", "taskId"),
+        Field::fixed(Place::Body("/completed"), Fixed::Flag(true)),
+    ],
+    answer: "/task",
+    record: task,
+};
+
+static REOPEN: Request = Request {
+    method: Method::Put,
+    path: COMPLETED,
+    version: JULY_2021,
+    reads: false,
+    fields: &[
+        Field::path("contact", "contactId"),
+        Field::path("task", "taskId"),
+        Field::fixed(Place::Body("/completed"), Fixed::Flag(false)),
+    ],
+    answer: "/task",
+    record: task,
+};
+
+const COMPLETED: &str = "/contacts/{contactId}/tasks/{taskId}/completed";
+
+static UPDATE: Request = Request {
+    method: Method::Put,
+    path: "/contacts/{contactId}/tasks/{taskId}",
+    version: JULY_2021,
+    reads: false,
+    fields: &[
+        Field::path("contact", "contactId"),
+        Field::path("task", "taskId"),
+        Field::body("title", "/title").via(convert::text),
+        Field::body("due", "/dueDate").via(convert::utc),
     ],
     answer: "/task",
     record: task,
@@ -137,14 +197,6 @@ fn find<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Erro
         Ok(json!({ "tasks": found }))
     }
     .boxed()
-}
-
-fn items(record: Value) -> Vec<Value> {
-    if let Value::Array(items) = record {
-        items
-    } else {
-        Vec::new()
-    }
 }
 
 /// What the vendor cannot be asked for.

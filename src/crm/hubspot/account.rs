@@ -25,9 +25,16 @@ pub(super) static GET: Request = Request {
         let id = text(portal, "/portalId")?;
         // The vendor tells no name of the account.
         let name = format!("HubSpot portal {id}");
-        Some(
-            json!({ "id": id, "name": name, "timezone": text(portal, "/timeZone"), "vendor": portal }),
-        )
+        Some(json!({
+            "id": id,
+            "name": name,
+            "timezone": text(portal, "/timeZone"),
+            "email": null,
+            "phone": null,
+            "address": null,
+            "currency": text(portal, "/companyCurrency"),
+            "vendor": portal,
+        }))
     },
 };
 

@@ -91,7 +91,7 @@ static SEARCH: Request = Request {
     record: |answer, args| page(answer, "opportunities", |item| deal(item, args)),
 };
 
-static GET: Request = Request {
+pub(super) static GET: Request = Request {
     method: Method::Get,
     path: "/crm/objects/2026-09/deals/{objectId}",
     version: None,
@@ -228,7 +228,7 @@ fn get<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Error
     .boxed()
 }
 
-fn deal(item: &Value, args: &Value) -> Option<Value> {
+pub(super) fn deal(item: &Value, args: &Value) -> Option<Value> {
     Some(json!({
         "id": text(item, "/id")?,
         "title": property(item, "dealname"),

@@ -20,6 +20,9 @@ pub(super) fn read(answer: &Answer, reads: bool) -> Error {
         }
     };
     match (answer.status, category.as_str()) {
+        // A new key does not help against these.
+        (401, "MISSING_SCOPES") => Error::WrongScope(Forbidden::Scope),
+        (401, _) if message.to_lowercase().contains("scope") => Error::WrongScope(Forbidden::Scope),
         (401, _) => Error::Unauthorized,
         (403, _) => Error::WrongScope(Forbidden::Scope),
         (404, _) => Error::NotFound,

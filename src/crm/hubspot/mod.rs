@@ -5,20 +5,32 @@
 //! the calls we know, so the `tags` of a contact record are `null`, and nothing can be searched by tag.
 
 mod account;
+mod campaigns;
+mod cannot;
+mod commerce;
 mod contacts;
 mod deals;
 mod fault;
+mod fields;
+mod meetings;
 mod notes;
+mod outcomes;
+mod owners;
 mod pieces;
 mod pipelines;
 mod tags;
 mod tasks;
+mod threads;
+mod workflows;
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use super::{
     Account, Call, Credentials, CrmProxy, Error, Http, Provider,
+    limits::{Rate, Rules},
     line::{Line, Vendor},
 };
 
@@ -26,39 +38,38 @@ pub(super) static VENDOR: Vendor = Vendor {
     tables: &[
         contacts::ROWS,
         tags::ROWS,
+        fields::ROWS,
         deals::ROWS,
+        outcomes::ROWS,
         pipelines::ROWS,
+        meetings::ROWS,
         tasks::ROWS,
         notes::ROWS,
+        workflows::ROWS,
+        campaigns::ROWS,
+        threads::ROWS,
+        owners::ROWS,
         account::ROWS,
+        commerce::ROWS,
     ],
-    cannot: &[
-        (
-            "send_sms",
-            "HubSpot has no API that sends an SMS: send it through a GoHighLevel connection or from your phone, and keep a note of it in HubSpot.",
-        ),
-        (
-            "send_email",
-            "HubSpot has no API that sends a single e-mail: send it through a GoHighLevel connection or from your mailbox, and keep a note of it in HubSpot.",
-        ),
-        (
-            "list_calendars",
-            "HubSpot has scheduling pages but no calendars that can be listed: use a GoHighLevel connection, or look at Meetings in HubSpot.",
-        ),
-        (
-            "list_free_slots",
-            "HubSpot does not tell the free times of a calendar: use a GoHighLevel connection, or send your scheduling page's link.",
-        ),
-        (
-            "book_appointment",
-            "HubSpot only logs meetings, without checking free times or inviting anybody: use a GoHighLevel connection, or send your scheduling page's link.",
-        ),
-        (
-            "list_appointments",
-            "HubSpot keeps meetings in its owners' own calendars: use a GoHighLevel connection, or look at Meetings in HubSpot.",
-        ),
-    ],
+    cannot: cannot::CANNOT,
     fault: fault::read,
+    rules: &Rules {
+        // What the smallest accounts may do.
+        requests: Rate {
+            most: 100,
+            interval: Duration::from_secs(10),
+        },
+        searches: Some(Rate {
+            most: 5,
+            interval: Duration::from_secs(1),
+        }),
+        max: "x-hubspot-ratelimit-max",
+        remaining: "x-hubspot-ratelimit-remaining",
+        interval: "x-hubspot-ratelimit-interval-milliseconds",
+        daily_remaining: "x-hubspot-ratelimit-daily-remaining",
+        daily_reset: None,
+    },
 };
 
 /// One HubSpot portal.

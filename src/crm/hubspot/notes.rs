@@ -1,12 +1,12 @@
 //! Notes, associated with a contact.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::pieces::{NOTE_TO_CONTACT, property, with_contact};
+use super::pieces::{AFTER, LIMIT, NOTE_TO_CONTACT, all_of, filter, page, property, with_contact};
 use crate::crm::{
     convert,
     record::{deleted, text, time},
-    rows::{Does, Endpoint, Field, Fixed, Method, Request},
+    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 const SCOPES: &[&str] = &["crm.objects.contacts.write"];
@@ -16,6 +16,16 @@ pub(super) static ROWS: &[Endpoint] = &[
         operation: "create_note",
         scopes: SCOPES,
         does: Does::Request(&CREATE),
+    },
+    Endpoint {
+        operation: "list_notes",
+        scopes: &["crm.objects.contacts.read"],
+        does: Does::Request(&LIST),
+    },
+    Endpoint {
+        operation: "update_note",
+        scopes: SCOPES,
+        does: Does::Request(&UPDATE),
     },
     Endpoint {
         operation: "delete_note",
@@ -42,15 +52,41 @@ static CREATE: Request = Request {
             .via(with_contact::<NOTE_TO_CONTACT>),
     ],
     answer: "",
-    record: |note, args| {
-        Some(json!({
-            "id": text(note, "/id")?,
-            "note": property(note, "hs_note_body").or_else(|| text(args, "/note")),
-            "contact": text(args, "/contact"),
-            "created": time(note, "/properties/hs_timestamp").or_else(|| time(note, "/createdAt")),
-            "vendor": note,
-        }))
-    },
+    record: note,
+};
+
+static LIST: Request = Request {
+    method: Method::Post,
+    path: "/crm/objects/2026-09/notes/search",
+    version: None,
+    reads: true,
+    fields: &[
+        Field::composed(Place::Body("/filterGroups"), of_contact),
+        Field::fixed(Place::Body("/sorts"), Fixed::List(&["-hs_timestamp"])),
+        Field::fixed(
+            Place::Body("/properties"),
+            Fixed::List(&["hs_note_body", "hs_timestamp"]),
+        ),
+        LIMIT,
+        AFTER,
+    ],
+    answer: "",
+    record: |answer, args| page(answer, "notes", |item| note(item, args)),
+};
+
+static UPDATE: Request = Request {
+    method: Method::Patch,
+    path: "/crm/objects/2026-09/notes/{objectId}",
+    version: None,
+    reads: false,
+    fields: &[
+        Field::path("note_id", "objectId"),
+        Field::body("note", "/properties/hs_note_body")
+            .required()
+            .via(convert::text),
+    ],
+    answer: "",
+    record: note,
 };
 
 static DELETE: Request = Request {
@@ -62,3 +98,22 @@ static DELETE: Request = Request {
     answer: "",
     record: |_, args| deleted(args, "note_id"),
 };
+
+fn of_contact(args: &Value) -> Converted {
+    let contact = text(args, "/contact").ok_or("contact is missing")?;
+    Ok(Some(all_of(vec![filter(
+        "associations.contact",
+        "EQ",
+        &contact,
+    )])))
+}
+
+fn note(item: &Value, args: &Value) -> Option<Value> {
+    Some(json!({
+        "id": text(item, "/id")?,
+        "note": property(item, "hs_note_body").or_else(|| text(args, "/note")),
+        "contact": text(args, "/contact"),
+        "created": time(item, "/properties/hs_timestamp").or_else(|| time(item, "/createdAt")),
+        "vendor": item,
+    }))
+}

@@ -14,6 +14,7 @@ use crate::crm::{
 pub(super) const LARGEST_PAGE: u64 = 200;
 
 pub(super) const DEAL_TO_CONTACT: u32 = 3;
+pub(super) const MEETING_TO_CONTACT: u32 = 200;
 pub(super) const NOTE_TO_CONTACT: u32 = 202;
 pub(super) const TASK_TO_CONTACT: u32 = 204;
 

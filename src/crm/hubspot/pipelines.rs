@@ -13,7 +13,7 @@ pub(super) static ROWS: &[Endpoint] = &[Endpoint {
     does: Does::Request(&LIST),
 }];
 
-static LIST: Request = Request {
+pub(super) static LIST: Request = Request {
     method: Method::Get,
     path: "/crm/pipelines/2026-09/deals",
     version: None,

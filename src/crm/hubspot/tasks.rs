@@ -38,6 +38,21 @@ pub(super) static ROWS: &[Endpoint] = &[
         },
     },
     Endpoint {
+        operation: "complete_task",
+        scopes: WRITE,
+        does: Does::Request(&COMPLETE),
+    },
+    Endpoint {
+        operation: "reopen_task",
+        scopes: WRITE,
+        does: Does::Request(&REOPEN),
+    },
+    Endpoint {
+        operation: "update_task",
+        scopes: WRITE,
+        does: Does::Request(&UPDATE),
+    },
+    Endpoint {
         operation: "delete_task",
         scopes: WRITE,
         does: Does::Request(&DELETE),
@@ -99,9 +114,58 @@ static CONTACTS: Request = Request {
     record: first_contacts,
 };
 
+const ONE: &str = "/crm/objects/2026-09/tasks/{objectId}";
+
+static COMPLETE: Request = Request {
+    method: Method::Patch,
+    path: ONE,
+    version: None,
+    reads: false,
+    fields: &[
+        Field::path("task", "objectId"),
+        Field::fixed(
+            Place::Body("/properties/hs_task_status"),
+            Fixed::Text("COMPLETED"),
+        ),
+    ],
+    answer: "",
+    record: task,
+};
+
+static REOPEN: Request = Request {
+    method: Method::Patch,
+    path: ONE,
+    version: None,
+    reads: false,
+    fields: &[
+        Field::path("task", "objectId"),
+        Field::fixed(
+            Place::Body("/properties/hs_task_status"),
+            Fixed::Text("NOT_STARTED"),
+        ),
+    ],
+    answer: "",
+    record: task,
+};
+
+static UPDATE: Request = Request {
+    method: Method::Patch,
+    path: ONE,
+    version: None,
+    reads: false,
+    fields: &[
+        Field::path("task", "objectId"),
+        Field::fixed(Place::Body("/properties"), Fixed::Object),
+        Field::body("title", "/properties/hs_task_subject").via(convert::text),
+        Field::body("due", "/properties/hs_timestamp").via(convert::utc),
+    ],
+    answer: "",
+    record: task,
+};
+
 static DELETE: Request = Request {
     method: Method::Delete,
-    path: "/crm/objects/2026-09/tasks/{objectId}",
+    path: ONE,
     version: None,
     reads: false,
     fields: &[Field::path("task", "objectId")],

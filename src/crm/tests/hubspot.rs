@@ -216,6 +216,11 @@ async fn tells_causes_apart() {
             "crm_unauthorized",
         ),
         (
+            401,
+            json!({ "category": "MISSING_SCOPES", "message": "no" }),
+            "crm_forbidden",
+        ),
+        (
             403,
             json!({ "category": "MISSING_SCOPES", "message": "no" }),
             "crm_forbidden",
@@ -334,10 +339,18 @@ async fn says_what_it_cannot_do_and_what_to_do_instead() {
     for operation in [
         "send_sms",
         "send_email",
-        "list_calendars",
+        "send_message",
+        "cancel_message",
         "list_free_slots",
-        "book_appointment",
-        "list_appointments",
+        "list_tags",
+        "add_to_campaign",
+        "remove_from_campaign",
+        "list_social_accounts",
+        "create_social_post",
+        "get_social_post",
+        "list_social_posts",
+        "update_social_post",
+        "delete_social_post",
     ] {
         assert!(!crm.supports(operation));
         let told = crm.instead(operation).unwrap_or_default();

@@ -3,8 +3,11 @@
 mod calendars;
 mod contract;
 mod gohighlevel;
+mod gohighlevel_resources;
 mod hubspot;
+mod hubspot_resources;
 mod published;
+mod retry;
 mod samples;
 mod schema;
 mod transport;
@@ -29,21 +32,23 @@ fn impatient() -> Http {
     let limits = Limits {
         connect: Duration::from_secs(2),
         total: Duration::from_millis(300),
-        pause: Duration::from_millis(1),
-        repeats: 2,
+        ..quick()
     };
     Http::with_limits(noon, limits).expect("a client")
 }
 
 fn patient() -> Http {
-    Http::with_limits(
-        noon,
-        Limits {
-            pause: Duration::from_millis(1),
-            ..Limits::default()
-        },
-    )
-    .expect("a client")
+    Http::with_limits(noon, quick()).expect("a client")
+}
+
+/// Repeats at once, and waits for no turn.
+fn quick() -> Limits {
+    Limits {
+        pause: Duration::ZERO,
+        queue: Duration::ZERO,
+        chance: || 1.0,
+        ..Limits::default()
+    }
 }
 
 fn credentials(provider: Provider, base_url: &str) -> Credentials {

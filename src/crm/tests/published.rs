@@ -29,6 +29,11 @@ impl Contracts {
             "calendars",
             "conversations",
             "locations",
+            "workflows",
+            "campaigns",
+            "social-media-posting",
+            "users",
+            "payments",
         ] {
             let file = format!("apps/{name}.json");
             let mut doc = read(&folder.join("ghl").join(&file));

@@ -8,7 +8,11 @@ use crate::crm::Provider;
 pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
     let hubspot = provider == Provider::HubSpot;
     let (contact, start, end) = (
-        "ocQHyuzHvysMo5N5VsXc",
+        if hubspot {
+            "512"
+        } else {
+            "ocQHyuzHvysMo5N5VsXc"
+        },
         "2026-12-01T14:00:00-05:00",
         "2026-12-01T14:30:00-05:00",
     );
@@ -36,10 +40,11 @@ pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
             ]
         }
         "get_contact" | "delete_contact" => vec![json!({ "contact": contact })],
-        "create_contact" => {
+        "create_contact" | "upsert_contact" => {
             let mut tagged = name.clone();
             tagged["tags"] = json!(["hot-lead", "vip"]);
-            vec![json!({}), name, tagged]
+            let least = json!({ "email": "jane.doe@example.com" });
+            vec![least, name, tagged]
         }
         "update_contact" => {
             let mut all = name;
@@ -64,7 +69,10 @@ pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
         "move_opportunity_stage" => {
             vec![json!({ "opportunity": "o1", "pipeline": "p1", "stage": "s2" })]
         }
-        "list_pipelines" | "list_calendars" | "get_location" => vec![json!({})],
+        "list_pipelines" | "list_calendars" | "get_location" | "list_tags"
+        | "list_custom_fields" | "list_workflows" | "list_campaigns" | "list_users" => {
+            vec![json!({})]
+        }
         "list_free_slots" => vec![
             json!({ "calendar": "c1", "start": start, "end": end, "timezone": "America/New_York" }),
         ],
@@ -84,13 +92,92 @@ pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
             json!({ "contact": contact }),
             json!({ "status": "open", "due_after": start, "due_before": end, "limit": 5 }),
         ],
-        "delete_task" => vec![json!({ "contact": contact, "task": "t1" })],
+        "update_task" => vec![
+            json!({ "contact": contact, "task": "t1", "title": "Call back", "due": start }),
+            json!({ "contact": contact, "task": "t1", "title": "Call back" }),
+        ],
+        "delete_task" | "complete_task" | "reopen_task" => {
+            vec![json!({ "contact": contact, "task": "t1" })]
+        }
         "create_note" => vec![json!({ "contact": contact, "note": "Asked for a quote" })],
+        "list_notes" => vec![
+            json!({ "contact": contact }),
+            json!({ "contact": contact, "limit": 5 }),
+        ],
+        "update_note" => {
+            vec![json!({ "contact": contact, "note_id": "n1", "note": "Quote sent" })]
+        }
         "delete_note" => vec![json!({ "contact": contact, "note_id": "n1" })],
         "send_sms" => vec![json!({ "contact": contact, "message": "Running late" })],
-        "send_email" => vec![
-            json!({ "contact": contact, "message": "a < b" }),
-            json!({ "contact": contact, "subject": "Your quote", "message": "Hi\nJane" }),
+        "schedule_sms" => {
+            vec![json!({ "contact": contact, "message": "Running late", "start": start })]
+        }
+        "send_email" => vec![json!({ "contact": contact, "message": "a < b" })],
+        "schedule_email" => vec![
+            json!({ "contact": contact, "subject": "Your quote", "message": "Hi\nJane", "start": start }),
+        ],
+        other => later(other, hubspot, contact, start, end),
+    }
+}
+
+/// The operations beyond those that every conversation needs.
+fn later(operation: &str, hubspot: bool, contact: &str, start: &str, end: &str) -> Vec<Value> {
+    match operation {
+        "set_custom_field" => vec![
+            json!({ "contact": contact, "field": "favourite_colour", "value": "blue" }),
+            json!({ "contact": contact, "field": "favourite_colour", "value": ["blue", "red"] }),
+            json!({ "contact": contact, "field": "favourite_colour", "value": null }),
+        ],
+        "update_opportunity" => vec![
+            json!({ "opportunity": "o1", "title": "Roof", "amount": "12" }),
+            json!({ "opportunity": "o1", "status": "won" }),
+            json!({ "opportunity": "o1", "status": "open" }),
+        ],
+        "reschedule_appointment" => {
+            vec![json!({ "appointment": "a1", "start": start, "end": end })]
+        }
+        "cancel_appointment" | "delete_appointment" => vec![json!({ "appointment": "a1" })],
+        "add_to_workflow" if !hubspot => vec![
+            json!({ "contact": contact, "workflow": "w1" }),
+            json!({ "contact": contact, "workflow": "w1", "start": start }),
+        ],
+        "add_to_workflow" | "remove_from_workflow" => {
+            vec![json!({ "contact": contact, "workflow": "w1" })]
+        }
+        "add_to_campaign" | "remove_from_campaign" => {
+            vec![json!({ "contact": contact, "campaign": "k1" })]
+        }
+        "list_conversations" if hubspot => {
+            vec![json!({}), json!({ "contact": contact, "status": "all" })]
+        }
+        "list_conversations" => vec![
+            json!({}),
+            json!({ "contact": contact, "status": "unread", "query": "roof", "limit": 5 }),
+        ],
+        "get_messages" => vec![json!({ "contact": contact, "limit": 5 })],
+        "send_message" => vec![
+            json!({ "conversation": "v1", "channel": "whatsapp", "message": "Hi" }),
+            json!({ "conversation": "v1", "channel": "email", "message": "Hi", "subject": "Roof" }),
+        ],
+        "cancel_message" => vec![json!({ "message": "m1" })],
+        "list_social_accounts" => vec![json!({}), json!({ "platform": "facebook" })],
+        "create_social_post" => vec![
+            json!({ "accounts": ["a1", "a2"], "message": "Open late", "user": "u1" }),
+            json!({ "accounts": ["a1"], "message": "Open late", "user": "u1", "start": start }),
+        ],
+        "get_social_post" | "delete_social_post" => vec![json!({ "post": "p1" })],
+        "list_social_posts" => vec![
+            json!({ "start": start, "end": end }),
+            json!({ "start": start, "end": end, "status": "scheduled", "limit": 5, "cursor": "20" }),
+        ],
+        "update_social_post" => vec![
+            json!({ "post": "p1", "message": "Open late", "user": "u1" }),
+            json!({ "post": "p1", "message": "Open late", "start": start, "accounts": ["a1"], "user": "u1" }),
+        ],
+        "get_order" => vec![json!({ "order": "o1" })],
+        "list_transactions" => vec![
+            json!({}),
+            json!({ "start": start, "end": end, "contact": contact, "limit": 5, "cursor": "20" }),
         ],
         other => panic!("no sample arguments for {other}: add some"),
     }

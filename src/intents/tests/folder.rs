@@ -5,14 +5,31 @@ use std::collections::BTreeSet;
 use super::{GRAMMAR, fault, read};
 use crate::intents::load::DIALOGUE;
 use crate::operations::{self, Need};
-use crate::value::Effect;
+use crate::value::{Effect, Kind, Resource};
 
 /// Operations that cannot be said yet.
 const UNSAID: &[&str] = &[
     "get_contact",
-    "delete_opportunity",
-    "delete_task",
+    "upsert_contact",
+    "get_opportunity",
+    "list_free_slots",
+    "delete_appointment",
+    "reopen_task",
+    "update_task",
+    "update_note",
     "delete_note",
+    "schedule_sms",
+    "schedule_email",
+    "cancel_message",
+    "send_message",
+    "get_social_post",
+    "update_social_post",
+    "delete_social_post",
+    "list_users",
+    "list_tags",
+    "list_custom_fields",
+    "set_custom_field",
+    "get_order",
 ];
 
 #[test]
@@ -35,7 +52,9 @@ fn slots_are_parameters_and_every_required_one_can_be_filled_and_asked_for() {
             let filled = fillable
                 .iter()
                 .any(|slot| *slot == param.name || param.said_as.contains(slot));
-            if param.need == Need::Required {
+            // An appointment is told by who it is with, when it is and what it is called.
+            let is_told = param.kind == Kind::Ref(Resource::Appointment);
+            if param.need == Need::Required && !is_told {
                 assert!(filled, "{name}: nothing fills {}", param.name);
                 assert!(
                     !GRAMMAR.ask(name, param.name).is_empty(),

@@ -71,6 +71,7 @@ pub(super) fn all(row: &Row, call: &Call, token: &str, location: &str) -> Result
     match call.headers.get(VERSION).map(http::HeaderValue::as_bytes) {
         Some(sent) if sent == row.version.as_bytes() => {}
         Some(_) => return Err(fault::unauthorized("version header is invalid")),
+        None if row.unversioned => {}
         None => return Err(fault::unauthorized("version header was not found.")),
     }
     if let Sent::Broken(what) = &call.body {
@@ -96,7 +97,7 @@ fn named_locations(call: &Call) -> impl Iterator<Item = &str> {
     let query = call
         .query
         .iter()
-        .filter(|(name, _)| name == "locationId" || name == "location_id");
+        .filter(|(name, _)| matches!(name.as_str(), "locationId" | "location_id" | "altId"));
     let body = call.text("locationId");
     path.chain(query)
         .map(|(_, value)| value.as_str())

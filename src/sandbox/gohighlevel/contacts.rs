@@ -8,6 +8,7 @@ use super::super::ids;
 use super::super::request::{Call, Reply, Sent};
 use super::super::text::e164;
 use super::check::{Field, Kind, may, must};
+use super::custom_fields::{held, shown};
 use super::record::{stamp, without_nulls};
 use super::{Answer, JULY, Method, Row, State, fault, trace};
 
@@ -115,10 +116,16 @@ impl Contact {
     }
 
     /// Takes over the members of a checked body.
-    fn take(&mut self, call: &Call) -> Result<(), Reply> {
+    fn take(&mut self, call: &Call, state: &State) -> Result<(), Reply> {
         let Sent::Json(Value::Object(body)) = &call.body else {
             return Ok(());
         };
+        if body.get("customFields").is_some_and(Value::is_array) {
+            let before = held(self.more.get("customFields"));
+            let values = state.custom_values(call, "contact", before)?;
+            let values = shown(&values, "value");
+            self.more.insert("customFields".to_owned(), values);
+        }
         let text = |value: &Value| {
             value
                 .as_str()
@@ -143,7 +150,7 @@ impl Contact {
                 }
                 "companyName" => self.company = text(value),
                 "tags" => self.tags = tags(value),
-                "locationId" | "createNewIfDuplicateAllowed" => {}
+                "locationId" | "createNewIfDuplicateAllowed" | "customFields" => {}
                 _ if value.is_null() => drop(self.more.remove(name)),
                 _ => drop(self.more.insert(name.clone(), value.clone())),
             }
@@ -211,7 +218,7 @@ impl State {
 
 fn create(call: &Call, state: &mut State) -> Answer {
     let mut contact = Contact::new(ids::ghl(), call.now);
-    contact.take(call)?;
+    contact.take(call, state)?;
     state.refuse_twin(&contact)?;
     let record = contact.view(&state.location.id);
     state.contacts.push(contact);
@@ -229,7 +236,7 @@ fn read(call: &Call, state: &State) -> Answer {
 
 fn update(call: &Call, state: &mut State) -> Answer {
     let mut changed = state.contact(call.param("contactId"))?.clone();
-    changed.take(call)?;
+    changed.take(call, state)?;
     changed.updated = call.now;
     state.refuse_twin(&changed)?;
     let record = changed.view(&state.location.id);
@@ -241,7 +248,7 @@ fn update(call: &Call, state: &mut State) -> Answer {
 
 fn upsert(call: &Call, state: &mut State) -> Answer {
     let mut wanted = Contact::new(ids::ghl(), call.now);
-    wanted.take(call)?;
+    wanted.take(call, state)?;
     let twin = state.twin(&wanted).map(|(twin, _)| twin.id.clone());
     let Some(id) = twin else {
         let record = wanted.view(&state.location.id);
@@ -251,7 +258,7 @@ fn upsert(call: &Call, state: &mut State) -> Answer {
         ));
     };
     let mut changed = state.contact(&id)?.clone();
-    changed.take(call)?;
+    changed.take(call, state)?;
     changed.updated = call.now;
     // The second matching field belongs to somebody else: the live API leaves it out silently.
     if let Some((_, field)) = state.twin(&changed) {
@@ -279,6 +286,8 @@ fn delete(call: &Call, state: &mut State) -> Answer {
         .retain(|opportunity| opportunity.contact != id);
     state.events.retain(|event| event.contact != id);
     state.messages.retain(|message| message.contact != id);
+    state.enrolments.retain(|enrolment| enrolment.contact != id);
+    // Orders stay: what was sold was sold.
     state
         .conversations
         .retain(|conversation| conversation.contact != id);

@@ -136,6 +136,7 @@ impl Thread<'_> {
             "contactName": name,
             "email": text(contact.and_then(|c| c.email.as_ref())),
             "phone": text(contact.and_then(|c| c.phone.as_ref())),
+            "assignedTo": state.location.user_id,
             "dateAdded": self.conversation.added.timestamp_millis(),
             "sort": [self.last.added.timestamp_millis()],
         })
@@ -151,6 +152,12 @@ fn search(call: &Call, state: &State) -> Answer {
         Some("starred") => conversation.starred,
         _ => true,
     };
+    // All conversations are the one user's, written by hand; nobody follows or is mentioned.
+    let assigned = call.query_list("assignedTo");
+    let of_users = (assigned.is_empty() || assigned.contains(&state.location.user_id.as_str()))
+        && call.query("followers").is_none()
+        && call.query("mentions").is_none()
+        && is("lastMessageAction", "manual");
     let millis = |name: &str| call.query(name).and_then(|text| text.parse::<i64>().ok());
     let (from, until) = (millis("startDate"), millis("endDate"));
     let mut found: Vec<Thread> = state
@@ -164,6 +171,7 @@ fn search(call: &Call, state: &State) -> Answer {
         .filter(|t| is("lastMessageType", t.last.channel.vendor_type().0))
         .filter(|t| is("lastMessageDirection", t.last.direction.word()))
         .filter(|t| status(t.conversation))
+        .filter(|_| of_users)
         .filter(|t| from.is_none_or(|from| t.conversation.added.timestamp_millis() >= from))
         .filter(|t| until.is_none_or(|until| t.conversation.added.timestamp_millis() <= until))
         .filter(|t| mentions(t, state, &query))
@@ -224,6 +232,7 @@ fn read(call: &Call, state: &State) -> Answer {
         "type": 1,
         "unreadCount": conversation.unread,
         "starred": conversation.starred,
+        "assignedTo": state.location.user_id,
         "traceId": trace(),
     })))
 }
@@ -251,7 +260,7 @@ fn messages(call: &Call, state: &State) -> Answer {
     let last = shown.last().map(|message| message.id.as_str());
     let records: Vec<Value> = shown
         .iter()
-        .map(|message| message.view(&state.location.id))
+        .map(|message| message.view(&state.location.id, call.now))
         .collect();
     Ok(Reply::ok(json!({
         "messages": { "lastMessageId": last, "nextPage": more, "messages": records },

@@ -63,6 +63,15 @@ pub(super) fn internal(error: &std::io::Error) -> Reply {
     )
 }
 
+/// An error of any status, for faults that the request did not cause.
+pub(in super::super) fn refusal(status: StatusCode, message: &str) -> Reply {
+    plain(
+        status,
+        message,
+        status.canonical_reason().unwrap_or("Error"),
+    )
+}
+
 fn plain(status: StatusCode, message: &str, error: &str) -> Reply {
     answer(status, json!(message), error, &Value::Null)
 }

@@ -5,25 +5,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::request::{Call, Reply};
-use super::check::{Field, Kind, may};
 use super::{Answer, JULY, Method, Row, State, trace};
 
 pub(super) const ROWS: &[Row] = &[
     Row::reads(Method::Get, "/locations/{locationId}", JULY, read),
     Row::reads(Method::Get, "/locations/{locationId}/tags", JULY, tags),
-    Row::reads(
-        Method::Get,
-        "/locations/{locationId}/customFields",
-        JULY,
-        custom_fields,
-    )
-    .query(MODEL),
 ];
-
-const MODEL: &[Field] = &[may(
-    "model",
-    Kind::OneOf(&["contact", "opportunity", "all"]),
-)];
 
 /// A sub-account: one business, one time zone.
 #[derive(Clone, Serialize, Deserialize)]
@@ -93,9 +80,4 @@ fn tags(_: &Call, state: &State) -> Answer {
         .map(|name| json!({ "id": super::ids::seeded(name, 0), "name": name, "locationId": state.location.id }))
         .collect();
     Ok(Reply::ok(json!({ "tags": tags, "traceId": trace() })))
-}
-
-/// The sample location has no custom fields.
-fn custom_fields(_: &Call, _: &State) -> Answer {
-    Ok(Reply::ok(json!({ "customFields": [], "traceId": trace() })))
 }

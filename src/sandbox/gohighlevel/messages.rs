@@ -95,14 +95,39 @@ pub(in super::super) struct Message {
     pub body: String,
     pub status: String,
     pub added: DateTime<Utc>,
+    /// When a message that was not to go at once goes.
+    #[serde(default)]
+    pub scheduled: Option<DateTime<Utc>>,
+    /// Of an e-mail; one of an earlier release has the message's own.
+    #[serde(default)]
+    pub email: Option<String>,
 }
 
 impl Message {
+    /// The id of the e-mail in the message.
+    pub(super) fn email_id(&self) -> &str {
+        self.email.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Whether it has yet to go.
+    pub(super) fn is_waiting(&self, now: DateTime<Utc>) -> bool {
+        self.scheduled.is_some_and(|at| at > now)
+    }
+
+    /// A scheduled message is on its way as soon as its time has come.
+    pub(super) fn status(&self, now: DateTime<Utc>) -> &str {
+        match self.scheduled {
+            Some(at) if at > now => "scheduled",
+            Some(_) => "sent",
+            None => &self.status,
+        }
+    }
+
     /// A list leaves the text of e-mails out; they are read one at a time.
-    pub(super) fn view(&self, location: &str) -> Value {
+    pub(super) fn view(&self, location: &str, now: DateTime<Utc>) -> Value {
         let (name, number) = self.channel.vendor_type();
         let email = self.channel == Channel::Email;
-        let meta = email.then(|| json!({ "email": { "messageIds": [self.id] } }));
+        let meta = email.then(|| json!({ "email": { "messageIds": [self.email_id()] } }));
         without_nulls(json!({
             "id": self.id,
             "type": number,
@@ -113,7 +138,7 @@ impl Message {
             "dateAdded": stamp(self.added),
             "body": (!email).then_some(&self.body),
             "direction": self.direction,
-            "status": self.status,
+            "status": self.status(now),
             "contentType": if email { "text/html" } else { "text/plain" },
             "source": "app",
             "meta": meta,
@@ -126,9 +151,11 @@ fn send(call: &Call, state: &mut State) -> Answer {
     let contact = state.contact(call.text("contactId").unwrap_or_default())?;
     let channel = channel(kind);
     refuse_unsendable(call, contact, kind, channel)?;
+    let scheduled = scheduled(call)?;
     let contact = contact.id.clone();
     let conversation = open(state, &contact, call.now);
     let text = |name: &str| call.text(name).map(str::to_owned);
+    let email = (channel == Channel::Email).then(ids::ghl);
     let message = Message {
         id: ids::ghl(),
         conversation: conversation.clone(),
@@ -139,8 +166,9 @@ fn send(call: &Call, state: &mut State) -> Answer {
         body: text("message").or_else(|| text("html")).unwrap_or_default(),
         status: "pending".to_owned(),
         added: call.now,
+        scheduled,
+        email: email.clone(),
     };
-    let email = (channel == Channel::Email).then(|| message.id.clone());
     let answer = json!({
         "conversationId": conversation,
         "messageId": message.id,
@@ -151,6 +179,26 @@ fn send(call: &Call, state: &mut State) -> Answer {
     });
     state.messages.push(message);
     Ok(Reply::ok(without_nulls(answer)))
+}
+
+/// `scheduledTimestamp` is in seconds; milliseconds would be a year that nobody means.
+fn scheduled(call: &Call) -> Result<Option<DateTime<Utc>>, Reply> {
+    const LATEST: i64 = 4_102_444_800;
+    let sent = call.field("scheduledTimestamp");
+    if sent.is_null() {
+        return Ok(None);
+    }
+    let at = sent
+        .as_i64()
+        .filter(|seconds| *seconds <= LATEST)
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    match at {
+        Some(at) if at > call.now => Ok(Some(at)),
+        Some(_) => Err(fault::bad("scheduledTimestamp must be in the future")),
+        None => Err(fault::unprocessable(vec![
+            "scheduledTimestamp must be a UNIX timestamp in seconds".to_owned(),
+        ])),
+    }
 }
 
 fn channel(kind: &str) -> Channel {

@@ -10,16 +10,22 @@ mod calendars;
 mod check;
 mod contacts;
 mod conversations;
+mod custom_fields;
 mod events;
 mod fault;
 mod locations;
 mod messages;
 mod notes;
 mod opportunities;
+mod payments;
+mod programs;
 mod record;
 mod search;
+mod sent;
 mod slots;
+mod social;
 mod tasks;
+mod users;
 
 use std::sync::Arc;
 
@@ -27,6 +33,7 @@ use axum::Router;
 use axum::routing::MethodFilter;
 use serde::{Deserialize, Serialize};
 
+use super::faults::is_search;
 use super::request::{Call, Reply};
 use super::server;
 use super::store::{Refused, Store};
@@ -36,12 +43,18 @@ use check::Field;
 pub(super) use calendars::Calendar;
 pub(super) use contacts::Contact;
 pub(super) use conversations::{Channel, Conversation};
+pub(super) use custom_fields::CustomField;
 pub(super) use events::Event;
+pub(super) use fault::refusal;
 pub(super) use locations::Location;
 pub(super) use messages::{Direction, Message};
 pub(super) use notes::Note;
 pub(super) use opportunities::{Opportunity, Pipeline, Stage};
+pub(super) use payments::Order;
+pub(super) use programs::{Enrolment, Program};
+pub(super) use social::{Account, Post};
 pub(super) use tasks::Task;
+pub(super) use users::User;
 
 /// `Version` of calendars and conversations.
 const APRIL: &str = "2021-04-15";
@@ -61,6 +74,25 @@ pub(super) struct State {
     pub events: Vec<Event>,
     pub conversations: Vec<Conversation>,
     pub messages: Vec<Message>,
+    /// Which kinds of records the sample data had when this was made or last opened.
+    #[serde(default)]
+    pub edition: u32,
+    #[serde(default)]
+    pub workflows: Vec<Program>,
+    #[serde(default)]
+    pub campaigns: Vec<Program>,
+    #[serde(default)]
+    pub enrolments: Vec<Enrolment>,
+    #[serde(default)]
+    pub users: Vec<User>,
+    #[serde(default)]
+    pub custom_fields: Vec<CustomField>,
+    #[serde(default)]
+    pub social_accounts: Vec<Account>,
+    #[serde(default)]
+    pub posts: Vec<Post>,
+    #[serde(default)]
+    pub orders: Vec<Order>,
 }
 
 type Answer = Result<Reply, Reply>;
@@ -71,6 +103,8 @@ struct Row {
     method: Method,
     path: &'static str,
     version: &'static str,
+    /// A call without `Version` is taken too.
+    unversioned: bool,
     query: &'static [Field],
     /// None: the operation has no body, and one that is sent is not read.
     body: Option<&'static [Field]>,
@@ -102,6 +136,7 @@ impl Row {
             method,
             path,
             version,
+            unversioned: false,
             query: &[],
             body: None,
             run: Run::Read(read),
@@ -118,6 +153,7 @@ impl Row {
             method,
             path,
             version,
+            unversioned: false,
             query: &[],
             body: None,
             run: Run::Change(change),
@@ -126,6 +162,11 @@ impl Row {
 
     const fn body(mut self, fields: &'static [Field]) -> Self {
         self.body = Some(fields);
+        self
+    }
+
+    const fn unversioned(mut self) -> Self {
+        self.unversioned = true;
         self
     }
 
@@ -146,6 +187,12 @@ const ROWS: &[&[Row]] = &[
     events::ROWS,
     conversations::ROWS,
     messages::ROWS,
+    sent::ROWS,
+    programs::ROWS,
+    users::ROWS,
+    custom_fields::ROWS,
+    social::ROWS,
+    payments::ROWS,
 ];
 
 /// All routes over one store.
@@ -167,13 +214,18 @@ pub(super) fn router(store: Store<State>, token: String, clock: &Clock) -> Route
 
 fn perform(row: &Row, call: &Call, store: &Store<State>) -> Answer {
     match row.run {
+        Run::Read(read) if is_search(row.path) && !call.lag.is_zero() => {
+            store.read_as_of(call.now - call.lag, |state| read(call, state))
+        }
         Run::Read(read) => store.read(|state| read(call, state)),
-        Run::Change(change) => store
-            .change(|state| change(call, state))
-            .map_err(|refused| match refused {
-                Refused::Change(reply) => reply,
-                Refused::Disk(error) => fault::internal(&error),
-            }),
+        Run::Change(change) => {
+            store
+                .change(call.now, |state| change(call, state))
+                .map_err(|refused| match refused {
+                    Refused::Change(reply) => reply,
+                    Refused::Disk(error) => fault::internal(&error),
+                })
+        }
     }
 }
 

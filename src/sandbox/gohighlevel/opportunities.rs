@@ -8,6 +8,7 @@ use super::super::ids;
 use super::super::request::{Call, Reply};
 use super::super::text::fold;
 use super::check::{Field, Kind, may, must};
+use super::custom_fields::{held, shown};
 use super::record::{stamp, without_nulls};
 use super::{Answer, JULY, Method, Row, State, fault, trace};
 
@@ -147,7 +148,9 @@ impl Opportunity {
             self.value = call.field("monetaryValue").clone();
         }
         if call.field("customFields").is_array() {
-            self.custom_fields = call.field("customFields").clone();
+            let before = held(Some(&self.custom_fields));
+            let values = state.custom_values(call, "opportunity", before)?;
+            self.custom_fields = shown(&values, "fieldValue");
         }
         self.move_to(
             call.text("pipelineId"),

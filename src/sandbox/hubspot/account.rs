@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::request::{Call, Reply};
+use super::super::text::fold;
+use super::paging::page;
 use super::properties::{self, stamp};
 use super::records::Kind;
 use super::{Answer, Row, State};
@@ -102,10 +104,19 @@ fn definitions(call: &Call, _: &State) -> Answer {
     Ok(Reply::ok(json!({ "results": results })))
 }
 
-fn meeting_links(_: &Call, state: &State) -> Answer {
-    let results: Vec<Value> = state
+fn meeting_links(call: &Call, state: &State) -> Answer {
+    let wanted = fold(call.query("name").unwrap_or_default());
+    let organizer = call.query("organizerUserId");
+    let ours = |id: &str| state.owners.iter().any(|o| o.user_id.to_string() == id);
+    let all: Vec<Value> = state
         .meeting_links
         .iter()
+        .filter(|link| fold(&link.name).contains(&wanted))
+        .filter(|_| {
+            call.query("type")
+                .is_none_or(|kind| kind == "PERSONAL_LINK")
+        })
+        .filter(|_| organizer.is_none_or(ours))
         .map(|link| {
             json!({
                 "id": link.id,
@@ -114,12 +125,13 @@ fn meeting_links(_: &Call, state: &State) -> Answer {
                 "link": format!("https://meetings.hubspot.com/{}", link.slug),
                 "type": "PERSONAL_LINK",
                 "defaultLink": link.default,
+                "organizerUserId": state.owners.first().map(|o| o.user_id.to_string()),
                 "createdAt": stamp(link.created),
                 "updatedAt": stamp(link.created),
             })
         })
         .collect();
-    Ok(Reply::ok(
-        json!({ "total": results.len(), "results": results }),
-    ))
+    let mut answer = page(call, &all, 100)?;
+    answer["total"] = json!(all.len());
+    Ok(Reply::ok(answer))
 }

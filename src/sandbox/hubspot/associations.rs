@@ -45,6 +45,8 @@ const TYPES: &[(Kind, Kind, u64)] = &[
     (Kind::Meetings, Kind::Deals, 212),
     (Kind::Notes, Kind::Deals, 214),
     (Kind::Tasks, Kind::Deals, 216),
+    (Kind::CommercePayments, Kind::Contacts, 387),
+    (Kind::Orders, Kind::Contacts, 507),
 ];
 
 impl State {

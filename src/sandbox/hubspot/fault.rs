@@ -68,6 +68,11 @@ pub(super) fn internal(error: &std::io::Error) -> Reply {
     )
 }
 
+/// An error of any status, for faults that the request did not cause.
+pub(in super::super) fn refusal(status: StatusCode, message: &str, category: &str) -> Reply {
+    answer(status, message, category, &[])
+}
+
 fn answer(status: StatusCode, message: &str, category: &str, details: &[Detail]) -> Reply {
     let mut body = json!({
         "status": "error",

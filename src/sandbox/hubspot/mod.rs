@@ -6,16 +6,19 @@
 
 mod account;
 mod associations;
+mod automation;
 mod batch;
 mod check;
 mod fault;
 mod filters;
 mod lists;
 mod objects;
+mod paging;
 mod pipelines;
 mod properties;
 mod records;
 mod search;
+mod threads;
 
 use std::sync::Arc;
 
@@ -23,16 +26,20 @@ use axum::Router;
 use axum::routing::MethodFilter;
 use serde::{Deserialize, Serialize};
 
+use super::faults::is_search;
 use super::request::{Call, Reply};
 use super::store::{Refused, Store};
 use super::{Clock, server};
 
 pub(super) use account::{MeetingLink, Owner, Portal};
 pub(super) use associations::Link;
+pub(super) use automation::{Campaign, Flow};
+pub(super) use fault::refusal;
 pub(super) use lists::{List, Member};
 pub(super) use pipelines::{Pipeline, Stage};
 pub(super) use properties::PLAIN_TASK;
 pub(super) use records::{Kind, Record};
+pub(super) use threads::{Entry, Thread};
 
 /// Everything the account holds.
 #[derive(Clone, Serialize, Deserialize)]
@@ -45,6 +52,15 @@ pub(super) struct State {
     pub records: Vec<Record>,
     pub links: Vec<Link>,
     pub lists: Vec<List>,
+    /// Which kinds of records the sample data had when this was made or last opened.
+    #[serde(default)]
+    pub edition: u32,
+    #[serde(default)]
+    pub flows: Vec<Flow>,
+    #[serde(default)]
+    pub campaigns: Vec<Campaign>,
+    #[serde(default)]
+    pub threads: Vec<Thread>,
 }
 
 type Answer = Result<Reply, Reply>;
@@ -97,6 +113,8 @@ const ROWS: &[&[Row]] = &[
     pipelines::ROWS,
     lists::ROWS,
     account::ROWS,
+    automation::ROWS,
+    threads::ROWS,
 ];
 
 /// All routes over one store.
@@ -121,12 +139,17 @@ pub(super) fn router(store: Store<State>, token: String, clock: &Clock) -> Route
 
 fn perform(row: &Row, call: &Call, store: &Store<State>) -> Answer {
     match row.run {
+        Run::Read(read) if is_search(row.path) && !call.lag.is_zero() => {
+            store.read_as_of(call.now - call.lag, |state| read(call, state))
+        }
         Run::Read(read) => store.read(|state| read(call, state)),
-        Run::Change(change) => store
-            .change(|state| change(call, state))
-            .map_err(|refused| match refused {
-                Refused::Change(reply) => reply,
-                Refused::Disk(error) => fault::internal(&error),
-            }),
+        Run::Change(change) => {
+            store
+                .change(call.now, |state| change(call, state))
+                .map_err(|refused| match refused {
+                    Refused::Change(reply) => reply,
+                    Refused::Disk(error) => fault::internal(&error),
+                })
+        }
     }
 }

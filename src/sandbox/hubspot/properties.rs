@@ -15,6 +15,8 @@ pub(super) struct Property {
     pub holds: Holds,
     /// HubSpot sets it; a request cannot.
     read_only: bool,
+    /// Made by the account, not by HubSpot.
+    custom: bool,
 }
 
 /// The type of a value. On the wire all of them are strings.
@@ -35,6 +37,7 @@ const fn holds(name: &'static str, label: &'static str, holds: Holds) -> Propert
         label,
         holds,
         read_only: false,
+        custom: false,
     }
 }
 
@@ -44,6 +47,17 @@ const fn own(name: &'static str, label: &'static str, holds: Holds) -> Property 
         label,
         holds,
         read_only: true,
+        custom: false,
+    }
+}
+
+const fn custom(name: &'static str, label: &'static str, holds: Holds) -> Property {
+    Property {
+        name,
+        label,
+        holds,
+        read_only: false,
+        custom: true,
     }
 }
 
@@ -105,6 +119,13 @@ const CONTACTS: &[Property] = &[
             "CONNECTED",
             "BAD_TIMING",
         ]),
+    ),
+    custom("gate_code", "Gate code", Holds::Text),
+    custom("square_feet", "Square feet", Holds::Number),
+    custom(
+        "property_type",
+        "Property type",
+        Holds::OneOf(&["House", "Condo", "Shop", "Office"]),
     ),
     own("createdate", "Create date", Holds::Time),
     own("lastmodifieddate", "Last modified date", Holds::Time),
@@ -237,6 +258,44 @@ const CALLS: &[Property] = &[
     holds("hs_call_status", "Call status", Holds::Text),
 ];
 
+const KEPT: &[Property] = &[
+    own("hs_createdate", "Create date", Holds::Time),
+    own("hs_lastmodifieddate", "Last modified date", Holds::Time),
+];
+
+const ORDERS: &[Property] = &[
+    holds("hs_order_name", "Order name", Holds::Text),
+    holds("hs_currency_code", "Currency code", Holds::Text),
+    holds("hs_total_price", "Total price", Holds::Number),
+    holds("hs_pipeline", "Pipeline", Holds::Text),
+    holds("hs_pipeline_stage", "Status", Holds::Text),
+    holds("hs_fulfillment_status", "Fulfillment status", Holds::Text),
+    holds("hs_external_order_id", "External order ID", Holds::Text),
+    holds("hs_source_store", "Source store", Holds::Text),
+];
+
+const COMMERCE_PAYMENTS: &[Property] = &[
+    holds("hs_initial_amount", "Gross amount", Holds::Number),
+    holds("hs_currency_code", "Currency code", Holds::Text),
+    holds(
+        "hs_latest_status",
+        "Latest status",
+        Holds::OneOf(&[
+            "succeeded",
+            "failed",
+            "processing",
+            "pending",
+            "refunded",
+            "partially_refunded",
+            "disputed",
+        ]),
+    ),
+    holds("hs_initiated_date", "Payment date", Holds::Time),
+    holds("hs_customer_email", "Customer email", Holds::Email),
+    holds("hs_payment_method_type", "Payment method", Holds::Text),
+    holds("hs_refunds_amount", "Refunded amount", Holds::Number),
+];
+
 /// All properties of a kind.
 pub(super) fn of(kind: Kind) -> impl Iterator<Item = &'static Property> {
     let (own, dated) = match kind {
@@ -249,6 +308,8 @@ pub(super) fn of(kind: Kind) -> impl Iterator<Item = &'static Property> {
         Kind::Emails => (EMAILS, LOGGED),
         Kind::Communications => (COMMUNICATIONS, LOGGED),
         Kind::Calls => (CALLS, LOGGED),
+        Kind::Orders => (ORDERS, KEPT),
+        Kind::CommercePayments => (COMMERCE_PAYMENTS, KEPT),
     };
     own.iter().chain(dated).chain(SHARED)
 }
@@ -344,7 +405,7 @@ impl Property {
             "type": kind_of_value,
             "fieldType": field,
             "groupName": format!("{}information", kind.singular()),
-            "hubspotDefined": true,
+            "hubspotDefined": !self.custom,
             "options": options,
             "modificationMetadata": { "readOnlyValue": self.read_only },
         })

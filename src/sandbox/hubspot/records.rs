@@ -24,10 +24,12 @@ pub(in super::super) enum Kind {
     Emails,
     Communications,
     Calls,
+    Orders,
+    CommercePayments,
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str, &'static str); 9] = [
+    const ALL: [(Self, &'static str, &'static str); 11] = [
         (Self::Contacts, "contacts", "contact"),
         (Self::Companies, "companies", "company"),
         (Self::Deals, "deals", "deal"),
@@ -37,6 +39,12 @@ impl Kind {
         (Self::Emails, "emails", "email"),
         (Self::Communications, "communications", "communication"),
         (Self::Calls, "calls", "call"),
+        (Self::Orders, "orders", "order"),
+        (
+            Self::CommercePayments,
+            "commerce_payments",
+            "commerce_payment",
+        ),
     ];
 
     /// The kind that a path piece or a pseudo-property names, in the plural or the singular.
@@ -83,7 +91,9 @@ impl Kind {
             | Self::Meetings
             | Self::Emails
             | Self::Communications
-            | Self::Calls => &[],
+            | Self::Calls
+            | Self::Orders
+            | Self::CommercePayments => &[],
         }
     }
 
@@ -97,14 +107,16 @@ impl Kind {
             | Self::Meetings
             | Self::Emails
             | Self::Communications
-            | Self::Calls => ["hs_object_id", "hs_createdate", "hs_lastmodifieddate"],
+            | Self::Calls
+            | Self::Orders
+            | Self::CommercePayments => ["hs_object_id", "hs_createdate", "hs_lastmodifieddate"],
         }
     }
 
     /// Properties without which nothing is made.
     fn required(self) -> &'static [&'static str] {
         match self {
-            Self::Contacts | Self::Companies => &[],
+            Self::Contacts | Self::Companies | Self::Orders | Self::CommercePayments => &[],
             Self::Deals => &["dealname", "dealstage", "pipeline"],
             Self::Communications => &["hs_timestamp", "hs_communication_channel_type"],
             Self::Emails => &["hs_timestamp", "hs_email_direction"],

@@ -186,6 +186,8 @@ const fn looked_in(kind: Kind) -> &'static [&'static str] {
         Kind::Emails => &["hs_email_subject", "hs_email_text"],
         Kind::Communications => &["hs_communication_body"],
         Kind::Calls => &["hs_call_title", "hs_call_body"],
+        Kind::Orders => &["hs_order_name", "hs_object_id"],
+        Kind::CommercePayments => &["hs_customer_email", "hs_object_id"],
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sample data as GoHighLevel keeps it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::gohighlevel::{
     Calendar, Channel, Contact, Conversation, Direction, Event, Location, Message, Note,
@@ -12,6 +12,7 @@ use super::activities::{NOTES, TASKS};
 use super::appointments::{CALENDARS, EVENTS};
 use super::deals::{DEALS, PIPELINES};
 use super::people::PEOPLE;
+use super::settings::CUSTOM_VALUES;
 use super::talks::{Over, TALKS, Talk};
 use super::{BUSINESS, ZONE, ago, at};
 
@@ -30,6 +31,15 @@ pub(in super::super) fn state(now: DateTime<Utc>) -> State {
         messages: (0..TALKS.len())
             .flat_map(|row| messages(row, now))
             .collect(),
+        edition: 1,
+        workflows: Vec::new(),
+        campaigns: Vec::new(),
+        enrolments: Vec::new(),
+        users: Vec::new(),
+        custom_fields: Vec::new(),
+        social_accounts: Vec::new(),
+        posts: Vec::new(),
+        orders: Vec::new(),
     }
 }
 
@@ -93,6 +103,16 @@ fn contact(row: usize, now: DateTime<Utc>) -> Contact {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
+    let custom: Vec<Value> = CUSTOM_VALUES
+        .iter()
+        .filter(|(person, ..)| *person == row)
+        .map(|(_, field, value)| json!({ "id": seeded("custom field", *field), "value": value }))
+        .collect();
+    if !custom.is_empty() {
+        contact
+            .more
+            .insert("customFields".to_owned(), json!(custom));
+    }
     contact
 }
 
@@ -239,5 +259,7 @@ fn messages(row: usize, now: DateTime<Utc>) -> impl Iterator<Item = Message> {
             body: line.text.to_owned(),
             status: "delivered".to_owned(),
             added: now - TimeDelta::hours(line.hours),
+            scheduled: None,
+            email: (talk.over == Over::Email).then(|| seeded("email", row * 100 + at)),
         })
 }

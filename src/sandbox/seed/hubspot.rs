@@ -28,6 +28,10 @@ pub(in super::super) fn state(now: DateTime<Utc>) -> State {
         records: (0..PEOPLE.len()).map(|row| contact(row, now)).collect(),
         links: Vec::new(),
         lists: lists(now),
+        edition: 1,
+        flows: Vec::new(),
+        campaigns: Vec::new(),
+        threads: Vec::new(),
     };
     let deals = (0..DEALS.len()).map(|row| (deal(row, now), DEALS[row].person));
     let tasks = (0..TASKS.len()).map(|row| (task(row, now), TASKS[row].person));
@@ -57,18 +61,27 @@ fn owner(now: DateTime<Utc>) -> Owner {
 }
 
 /// A range of numbers for each kind, so that no two records share one.
-fn id(kind: Kind, row: usize) -> String {
+pub(super) fn id(kind: Kind, row: usize) -> String {
     let base = match kind {
         Kind::Contacts => 10_400_000_101,
         Kind::Deals => 11_700_000_301,
         Kind::Tasks => 12_800_000_501,
         Kind::Notes => 13_100_000_701,
+        Kind::Communications => 15_200_000_203,
+        Kind::Orders => 16_300_000_409,
+        Kind::CommercePayments => 17_600_000_607,
         _ => 14_500_000_901,
     };
     (base + 13 * u64::try_from(row).unwrap_or_default()).to_string()
 }
 
-fn record(kind: Kind, row: usize, created: DateTime<Utc>, values: &[(&str, &str)]) -> Record {
+/// A record of one of the tables, owned by the one owner. Empty values are left out.
+pub(super) fn record(
+    kind: Kind,
+    row: usize,
+    created: DateTime<Utc>,
+    values: &[(&str, &str)],
+) -> Record {
     let mut record = Record::new(kind, id(kind, row), created);
     let given = values.iter().filter(|(_, value)| !value.is_empty());
     record.values = given
@@ -80,7 +93,8 @@ fn record(kind: Kind, row: usize, created: DateTime<Utc>, values: &[(&str, &str)
     record
 }
 
-fn stamp(time: DateTime<Utc>) -> String {
+/// `2026-11-21T14:00:00.000Z`.
+pub(super) fn stamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 

@@ -10,10 +10,15 @@ mod activities;
 mod appointments;
 mod deals;
 mod people;
+mod programs;
+mod sales;
+mod settings;
+mod social;
 mod talks;
 
 pub(super) mod gohighlevel;
 pub(super) mod hubspot;
+pub(super) mod renewed;
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;

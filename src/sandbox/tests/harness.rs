@@ -94,6 +94,37 @@ impl Sandbox {
         .await
     }
 
+    /// The same, with whatever comes of it.
+    pub(super) async fn ghl_raw(
+        &self,
+        method: &str,
+        path: &str,
+        body: Value,
+    ) -> reqwest::Result<reqwest::Response> {
+        let request = self
+            .http
+            .request(
+                method.parse().expect("a method"),
+                format!("{}{path}", self.running.ghl.url),
+            )
+            .bearer_auth(&self.running.ghl.token)
+            .header("version", "2021-07-28");
+        match body {
+            Value::Null => request.send().await,
+            body => request.json(&body).send().await,
+        }
+    }
+
+    /// A call of the switches for faults.
+    pub(super) async fn faults(&self, method: &str, body: Value) -> (u16, Value) {
+        self.call(&self.running.faults_url, method, &[], body).await
+    }
+
+    /// Puts the clock forward.
+    pub(super) fn pass(&self, seconds: i64) {
+        self.millis.fetch_add(seconds * 1000, Ordering::Relaxed);
+    }
+
     /// A GoHighLevel call with these headers only.
     pub(super) async fn ghl_with(&self, path: &str, headers: &[(&str, &str)]) -> (u16, Value) {
         self.call(

@@ -3,7 +3,9 @@
 mod activities;
 mod contacts;
 mod deals;
+mod inbox;
 mod lists;
+mod marketing;
 mod search;
 
 use serde_json::{Value, json};

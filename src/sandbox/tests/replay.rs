@@ -12,20 +12,7 @@ use serde_json::{Value, json};
 use super::harness::{Sandbox, id};
 
 /// Beginnings of paths that the stand-ins do not serve (yet).
-const NOT_SERVED: &[&str] = &[
-    "/workflows/",
-    "/contacts/{contactId}/workflow/",
-    "/campaigns/",
-    "/contacts/{contactId}/campaigns/",
-    "/social-media-posting/",
-    "/payments/",
-    "/hooks/",
-    "/automation/",
-    "/marketing/",
-    "/conversations/conversations/2026-09/",
-    "/crm/objects/2026-09/orders",
-    "/crm/objects/2026-09/commerce_payments",
-];
+const NOT_SERVED: &[&str] = &["/hooks/"];
 
 #[expect(
     clippy::disallowed_methods,
@@ -127,7 +114,42 @@ async fn ghl_ids(sandbox: &Sandbox) -> HashMap<String, String> {
     ))
     .await["conversations"][0]
         .clone();
+    let workflows = get(format!("/workflows/?locationId={at}")).await;
+    let campaigns = get(format!("/campaigns/?locationId={at}")).await;
+    let accounts = get(format!("/social-media-posting/{at}/accounts")).await;
+    let posts = json!({
+        "skip": "0", "limit": "1", "type": "scheduled", "includeUsers": "false",
+        "fromDate": "2026-11-01T00:00:00Z", "toDate": "2026-12-31T00:00:00Z",
+    });
+    let posts = sandbox
+        .ghl(
+            "POST",
+            &format!("/social-media-posting/{at}/posts/list"),
+            posts,
+        )
+        .await
+        .1;
+    let paid = get(format!(
+        "/payments/transactions?altId={at}&altType=location"
+    ))
+    .await;
+    let users = get(format!("/users/?locationId={at}")).await;
     pairs(&[
+        (
+            "aF3KhyL8JIuBwzK3m7Ly_iVrVJ2uoXNF0wzcBzgl5_12554616564525983496",
+            &accounts["results"]["accounts"][0]["id"],
+        ),
+        (
+            "61bb16833b3f2791f9715be2",
+            &posts["results"]["posts"][0]["_id"],
+        ),
+        ("653f5e0cde5a1314e62a837c", &paid["data"][0]["entityId"]),
+        ("sdfdsfdsfEWEsdfsdsW32dd", &users["users"][0]["id"]),
+        (
+            "78559bb3-b920-461e-b010-7b2a2816d2a9",
+            &workflows["workflows"][0]["id"],
+        ),
+        ("Y2I9XM7aO1hncuSOlc9L", &campaigns["campaigns"][0]["id"]),
         ("ve9EPM428h8vShlRW1KT", &json!(at)),
         ("ocQHyuzHvysMo5N5VsXc", &contact["id"]),
         ("VDm7RPYC2GLUvdpKmBfC", &opportunity["pipelineId"]),
@@ -152,7 +174,19 @@ async fn hubspot_ids(sandbox: &Sandbox) -> HashMap<String, String> {
         let path = format!("/crm/objects/2026-09/{kind}?limit=1");
         sandbox.hubspot("GET", &path, Value::Null).await.1["results"][0]["id"].clone()
     };
+    let get = async |path: &str| sandbox.hubspot("GET", path, Value::Null).await.1;
+    let flow = get("/automation/v4/flows").await;
+    let threads = get("/conversations/conversations/2026-09/threads").await;
+    let chat = threads["results"]
+        .as_array()
+        .and_then(|all| all.iter().find(|t| t["originalChannelId"] == "1000"))
+        .cloned()
+        .unwrap_or_default();
     pairs(&[
+        ("178", &flow["results"][0]["id"]),
+        ("john%40example.com", &contact["properties"]["email"]),
+        ("8001", &chat["id"]),
+        ("1200", &first("orders").await),
         ("512", &contact["id"]),
         ("901", &first("deals").await),
         ("700", &first("meetings").await),
@@ -195,7 +229,7 @@ async fn answers_every_gohighlevel_example_as_documented() {
         }
         replayed += 1;
     }
-    assert_eq!(replayed, 32);
+    assert_eq!(replayed, 46);
 }
 
 #[tokio::test]
@@ -286,5 +320,5 @@ async fn answers_every_hubspot_example_as_documented() {
             replayed += 1;
         }
     }
-    assert_eq!(replayed, 31);
+    assert_eq!(replayed, 40);
 }

@@ -1,0 +1,258 @@
+//! Days and times of a draft as the instants that the CRM receives.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveTime, SecondsFormat, TimeDelta};
+use chrono_tz::Tz;
+use serde_json::{Map, Value, json};
+
+use super::moment::{Moment, day_start, next_day};
+use super::{Halt, ask, choose, failed};
+use crate::copilot::draft::{Draft, Found};
+use crate::copilot::outcome::Why;
+use crate::copilot::reply::show;
+use crate::copilot::turn::Turn;
+
+/// How long an appointment lasts when neither the user nor the calendar says, in minutes.
+const DURATION: i64 = 30;
+/// When a task is due on a day said without a time of day.
+const END_OF_WORK: NaiveTime = NaiveTime::from_hms_opt(17, 0, 0).unwrap();
+
+/// Start, end and a free slot. A time that is taken offers the nearest free ones of the same day.
+pub(super) async fn book(
+    turn: &Turn,
+    draft: &mut Draft,
+    args: &mut Map<String, Value>,
+    shown: &mut BTreeMap<String, String>,
+) -> Result<(), Halt> {
+    let said = draft.text("when").unwrap_or_default().to_owned();
+    if let Some(Moment::Day(day)) = Moment::read(&said) {
+        return Err(ask(draft, "when", Why::NoTime(show::day(day))));
+    }
+    let start = instant(turn, draft, "when", NaiveTime::MIN)?;
+    if start <= turn.now {
+        return Err(ask(draft, "when", Why::Past(show::moment(start))));
+    }
+    let calendar = draft.found.get("calendar").cloned();
+    let own = calendar
+        .as_ref()
+        .and_then(|found| found.record["duration_minutes"].as_i64());
+    let minutes = draft
+        .args
+        .get("duration_minutes")
+        .and_then(Value::as_i64)
+        .or(own)
+        .unwrap_or(DURATION);
+    let end = start + TimeDelta::minutes(minutes);
+    if let Some(calendar) = calendar {
+        free(turn, draft, &calendar.id, start).await?;
+    }
+    args.remove("duration_minutes");
+    args.insert("start".to_owned(), stamp(start));
+    args.insert("end".to_owned(), stamp(end));
+    shown.insert("when".to_owned(), show::moment(start));
+    shown.insert("duration_minutes".to_owned(), show::minutes(minutes));
+    if let (None, Some(contact)) = (args.get("title"), shown.get("contact").cloned()) {
+        args.insert("title".to_owned(), json!(contact.clone()));
+        shown.insert("title".to_owned(), contact);
+    }
+    Ok(())
+}
+
+/// How many free times are offered in place of a taken one.
+const FREE_TIMES: usize = 5;
+
+async fn free(turn: &Turn, draft: &Draft, calendar: &str, start: DateTime<Tz>) -> Result<(), Halt> {
+    if !turn.proxy.supports("list_free_slots") {
+        return Ok(());
+    }
+    let day = start.date_naive();
+    let window = json!({
+        "calendar": calendar,
+        "start": stamp(day_start(turn.zone, day)),
+        "end": stamp(day_start(turn.zone, next_day(day))),
+    });
+    let answer = turn
+        .call("list_free_slots", &window)
+        .await
+        .map_err(|error| failed(draft, turn, &error))?;
+    let mut slots: Vec<DateTime<Tz>> = answer["slots"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|slot| DateTime::parse_from_rfc3339(slot.as_str()?).ok())
+        .map(|slot| slot.with_timezone(&turn.zone))
+        .filter(|slot| *slot > turn.now)
+        .collect();
+    if slots.contains(&start) {
+        return Ok(());
+    }
+    let said = show::moment(start);
+    if slots.is_empty() {
+        return Err(ask(draft, "when", Why::NoFreeTime(said)));
+    }
+    slots.sort_by_key(|slot| (*slot - start).abs());
+    slots.truncate(FREE_TIMES);
+    slots.sort();
+    let offered = slots.into_iter().map(|slot| Found {
+        id: slot.format("%Y-%m-%dT%H:%M").to_string(),
+        name: show::moment(slot),
+        record: Value::Null,
+    });
+    Err(choose(draft, "when", &said, offered.collect(), |_| {
+        String::new()
+    }))
+}
+
+/// The instant of a moment parameter that was said.
+pub(super) fn instant(
+    turn: &Turn,
+    draft: &Draft,
+    slot: &str,
+    at: NaiveTime,
+) -> Result<DateTime<Tz>, Halt> {
+    let said = draft.text(slot).unwrap_or_default();
+    let Some(moment) = Moment::read(said) else {
+        return Err(ask(draft, slot, Why::Missing));
+    };
+    moment
+        .instant(turn.zone, at)
+        .ok_or_else(|| ask(draft, slot, Why::Skipped(show::form(said))))
+}
+
+/// The period of a list: the day said, or from one moment to another, or the usual days, counted
+/// from today.
+pub(super) fn period(
+    turn: &Turn,
+    draft: &Draft,
+    args: &mut Map<String, Value>,
+    shown: &mut BTreeMap<String, String>,
+    names: [&str; 2],
+    usual: Option<[i64; 2]>,
+) {
+    let begin = draft.text("when").and_then(Moment::read);
+    let end = draft.text("when_end").and_then(Moment::read);
+    let today = turn.now.with_timezone(&turn.zone).date_naive();
+    let (from, to) = match (begin, end) {
+        (Some(begin), Some(end)) => (begin.begin(turn.zone), end.begin(turn.zone)),
+        (Some(begin), None) => {
+            let day = begin.day(turn.zone);
+            (begin.begin(turn.zone), day_start(turn.zone, next_day(day)))
+        }
+        (None, Some(end)) => (day_start(turn.zone, today), end.begin(turn.zone)),
+        (None, None) => match usual {
+            Some([first, last]) => (
+                day_start(turn.zone, today + TimeDelta::days(first)),
+                day_start(turn.zone, today + TimeDelta::days(last)),
+            ),
+            None => return,
+        },
+    };
+    let [first, last] = names;
+    args.insert(first.to_owned(), stamp(from));
+    args.insert(last.to_owned(), stamp(to));
+    shown.insert("when".to_owned(), show::period(from, to));
+}
+
+pub(super) fn created(
+    turn: &Turn,
+    draft: &Draft,
+    args: &mut Map<String, Value>,
+    shown: &mut BTreeMap<String, String>,
+) {
+    let after = draft.text("created_after").and_then(Moment::read);
+    let before = draft.text("created_before").and_then(Moment::read);
+    if let Some(after) = after {
+        let from = after.begin(turn.zone);
+        args.insert("created_after".to_owned(), stamp(from));
+        shown.insert("created_after".to_owned(), show::moment(from));
+    }
+    if let Some(before) = before {
+        let to = before.begin(turn.zone);
+        args.insert("created_before".to_owned(), stamp(to));
+        shown.insert("created_before".to_owned(), show::moment(to));
+    }
+}
+
+pub(super) fn stamp(instant: DateTime<Tz>) -> Value {
+    Value::String(instant.to_rfc3339_opts(SecondsFormat::Secs, false))
+}
+
+/// The new start and end of an appointment: a day keeps the time of day, a length that was not said
+/// stays as it was.
+pub(super) async fn moved(
+    turn: &Turn,
+    draft: &mut Draft,
+    args: &mut Map<String, Value>,
+    shown: &mut BTreeMap<String, String>,
+) -> Result<(), Halt> {
+    let record = match draft.found.get("appointment") {
+        Some(found) => found.record.clone(),
+        None => return Err(ask(draft, "appointment", Why::Missing)),
+    };
+    let at = |name: &str| {
+        let at = DateTime::parse_from_rfc3339(record[name].as_str()?).ok()?;
+        Some(at.with_timezone(&turn.zone))
+    };
+    let old = at("start");
+    let same_time = old.map_or(NaiveTime::MIN, |old| old.time());
+    let start = instant(turn, draft, "when", same_time)?;
+    if start <= turn.now {
+        return Err(ask(draft, "when", Why::Past(show::moment(start))));
+    }
+    let before = old
+        .zip(at("end"))
+        .map(|(start, end)| (end - start).num_minutes());
+    let said = draft.args.get("duration_minutes").and_then(Value::as_i64);
+    let minutes = said.or(before).unwrap_or(DURATION);
+    if let Some(calendar) = record["calendar"].as_str() {
+        free(turn, draft, calendar, start).await?;
+    }
+    only(args, &["appointment"]);
+    args.insert("start".to_owned(), stamp(start));
+    args.insert("end".to_owned(), stamp(start + TimeDelta::minutes(minutes)));
+    shown.insert("when".to_owned(), show::moment(start));
+    Ok(())
+}
+
+/// Keeps the arguments that the CRM needs, of all that told which record is meant.
+pub(super) fn only(args: &mut Map<String, Value>, names: &[&str]) {
+    args.retain(|name, _| names.contains(&name.as_str()));
+}
+
+/// A time in the future at which something begins, when one was said.
+pub(super) fn later(
+    turn: &Turn,
+    draft: &Draft,
+    args: &mut Map<String, Value>,
+    shown: &mut BTreeMap<String, String>,
+) -> Result<(), Halt> {
+    let Some(said) = draft.text("when") else {
+        return Ok(());
+    };
+    if let Some(Moment::Day(day)) = Moment::read(said) {
+        return Err(ask(draft, "when", Why::NoTime(show::day(day))));
+    }
+    let start = instant(turn, draft, "when", NaiveTime::MIN)?;
+    if start <= turn.now {
+        return Err(ask(draft, "when", Why::Past(show::moment(start))));
+    }
+    args.insert("start".to_owned(), stamp(start));
+    shown.insert("when".to_owned(), show::moment(start));
+    Ok(())
+}
+
+/// When a task is due, when that was said.
+pub(super) fn due(
+    turn: &Turn,
+    draft: &Draft,
+    args: &mut Map<String, Value>,
+    shown: &mut BTreeMap<String, String>,
+) -> Result<(), Halt> {
+    if draft.text("when").is_some() {
+        let due = instant(turn, draft, "when", END_OF_WORK)?;
+        args.insert("due".to_owned(), stamp(due));
+        shown.insert("when".to_owned(), show::moment(due));
+    }
+    Ok(())
+}
