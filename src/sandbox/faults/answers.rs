@@ -63,8 +63,8 @@ pub(super) fn expired(vendor: Vendor) -> Response {
     .into_response()
 }
 
-/// Status 429. HubSpot documents a body of its own for it; GoHighLevel documents headers only, and
-/// neither documents `Retry-After`.
+/// The answer to too many requests. HubSpot documents a body of its own for it; GoHighLevel
+/// documents headers only, and neither documents `Retry-After`.
 pub(super) fn limited(vendor: Vendor, limit: Limit, now: DateTime<Utc>) -> Response {
     let status = StatusCode::TOO_MANY_REQUESTS;
     let reply = match vendor {

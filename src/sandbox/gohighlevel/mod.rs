@@ -13,6 +13,7 @@ mod conversations;
 mod custom_fields;
 mod events;
 mod fault;
+mod hooks;
 mod locations;
 mod messages;
 mod notes;
@@ -105,6 +106,8 @@ struct Row {
     version: &'static str,
     /// A call without `Version` is taken too.
     unversioned: bool,
+    /// Nothing is checked before the function is asked.
+    open: bool,
     query: &'static [Field],
     /// None: the operation has no body, and one that is sent is not read.
     body: Option<&'static [Field]>,
@@ -137,6 +140,7 @@ impl Row {
             path,
             version,
             unversioned: false,
+            open: false,
             query: &[],
             body: None,
             run: Run::Read(read),
@@ -154,6 +158,7 @@ impl Row {
             path,
             version,
             unversioned: false,
+            open: false,
             query: &[],
             body: None,
             run: Run::Change(change),
@@ -162,6 +167,11 @@ impl Row {
 
     const fn body(mut self, fields: &'static [Field]) -> Self {
         self.body = Some(fields);
+        self
+    }
+
+    const fn open(mut self) -> Self {
+        self.open = true;
         self
     }
 
@@ -193,6 +203,7 @@ const ROWS: &[&[Row]] = &[
     custom_fields::ROWS,
     social::ROWS,
     payments::ROWS,
+    hooks::ROWS,
 ];
 
 /// All routes over one store.

@@ -115,6 +115,12 @@ impl Sandbox {
         }
     }
 
+    /// A GoHighLevel call without token and version.
+    pub(super) async fn ghl_bare(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
+        let url = format!("{}{path}", self.running.ghl.url);
+        self.call(&url, method, &[], body).await
+    }
+
     /// A call of the switches for faults.
     pub(super) async fn faults(&self, method: &str, body: Value) -> (u16, Value) {
         self.call(&self.running.faults_url, method, &[], body).await

@@ -135,3 +135,25 @@ async fn adds_them_to_a_folder_of_an_earlier_release() {
         "the rest is as it was"
     );
 }
+
+#[tokio::test]
+async fn takes_any_json_at_an_inbound_webhook_without_a_token() {
+    let sandbox = Sandbox::new().await;
+    let trigger = "24958858-a0b0-4ffc-bf6b-3436911c71e2";
+    let path = format!("/hooks/{}/webhook-trigger/{trigger}", sandbox.location());
+    let body = json!({ "event": "quote_requested" });
+    let (status, sent) = sandbox.ghl_bare("POST", &path, body.clone()).await;
+    assert_eq!(status, 200, "{sent}");
+    for (path, body, status) in [
+        (path.clone(), Value::Null, 400),
+        (path.replace(trigger, "1"), body.clone(), 404),
+        (
+            format!("/hooks/elsewhere/webhook-trigger/{trigger}"),
+            body,
+            404,
+        ),
+    ] {
+        let (got, answer) = sandbox.ghl_bare("POST", &path, body).await;
+        assert_eq!(got, status, "{path}: {answer}");
+    }
+}

@@ -122,3 +122,51 @@ async fn ties_new_records_to_others() {
         zoe["id"]
     );
 }
+
+#[tokio::test]
+async fn moves_and_cancels_meetings_of_a_contact() {
+    let sandbox = Sandbox::new().await;
+    let zoe = format!("{CONTACTS}/zoe.whitaker@example.org?idProperty=email");
+    let (_, zoe) = sandbox.hubspot("GET", &zoe, Value::Null).await;
+    let tie = json!([{ "to": { "id": id(&zoe) }, "types": [
+        { "associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 200 },
+    ] }]);
+    let base = "/crm/objects/2026-09/meetings";
+    let properties = json!({
+        "hs_timestamp": "2026-12-04T15:00:00Z", "hs_meeting_title": "Color talk",
+        "hs_meeting_start_time": "2026-12-04T15:00:00Z",
+        "hs_meeting_end_time": "2026-12-04T15:30:00Z", "hs_meeting_outcome": "SCHEDULED",
+    });
+    let body = json!({ "properties": properties, "associations": tie });
+    let (status, made) = sandbox.hubspot("POST", base, body).await;
+    assert_eq!(status, 201, "{made}");
+    let one = format!("{base}/{}", id(&made));
+    let change = |outcome: &str| json!({ "properties": { "hs_meeting_outcome": outcome } });
+    let (status, changed) = sandbox.hubspot("PATCH", &one, change("RESCHEDULED")).await;
+    assert_eq!(
+        (status, &changed["properties"]["hs_meeting_outcome"]),
+        (200, &json!("RESCHEDULED"))
+    );
+    let wrong = sandbox.hubspot("PATCH", &one, change("MOVED")).await;
+    refused(&wrong, 400, "VALIDATION_ERROR");
+    let search = json!({
+        "filterGroups": [{ "filters": [
+            { "propertyName": "associations.contact", "operator": "EQ", "value": id(&zoe) },
+            { "propertyName": "hs_meeting_start_time", "operator": "GTE", "value": "1796342400000" },
+        ] }],
+        "sorts": ["hs_meeting_start_time"], "properties": ["hs_meeting_title"],
+        "limit": 10, "after": "0",
+    });
+    let path = format!("{base}/search");
+    let (_, found) = sandbox.hubspot("POST", &path, search.clone()).await;
+    assert_eq!(
+        found["results"][0]["properties"]["hs_meeting_title"], "Color talk",
+        "{found}"
+    );
+    for _ in 0..2 {
+        assert_eq!(sandbox.hubspot("DELETE", &one, Value::Null).await.0, 204);
+    }
+    let (_, found) = sandbox.hubspot("POST", &path, search).await;
+    assert_eq!(found["total"], 0);
+    assert_eq!(sandbox.hubspot("GET", &one, Value::Null).await.0, 404);
+}
