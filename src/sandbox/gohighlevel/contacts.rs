@@ -120,6 +120,7 @@ impl Contact {
         let Sent::Json(Value::Object(body)) = &call.body else {
             return Ok(());
         };
+        refuse_strange_dnd(call.field("dndSettings"))?;
         if body.get("customFields").is_some_and(Value::is_array) {
             let before = held(self.more.get("customFields"));
             let values = state.custom_values(call, "contact", before)?;
@@ -157,6 +158,27 @@ impl Contact {
         }
         Ok(())
     }
+}
+
+/// Refuses settings for channels or with words that are not in the published description.
+fn refuse_strange_dnd(settings: &Value) -> Result<(), Reply> {
+    const CHANNELS: [&str; 6] = ["Call", "Email", "SMS", "WhatsApp", "GMB", "FB"];
+    for (channel, setting) in settings.as_object().into_iter().flatten() {
+        if !CHANNELS.contains(&channel.as_str()) {
+            let message = format!("dndSettings.property {channel} should not exist");
+            return Err(fault::unprocessable(vec![message]));
+        }
+        if !matches!(
+            setting["status"].as_str(),
+            Some("active" | "inactive" | "permanent")
+        ) {
+            let message = format!(
+                "dndSettings.{channel}.status must be one of the following values: active, inactive, permanent"
+            );
+            return Err(fault::unprocessable(vec![message]));
+        }
+    }
+    Ok(())
 }
 
 /// `Rosan Deo` is a first and a last name; one word is a first name.

@@ -2,7 +2,8 @@
 //!
 //! All CRM objects share one set of operations ([`objects`], [`search`]); what differs between
 //! contacts, deals, tasks and the rest is in [`properties`]. The version is part of every path,
-//! so a request to another version is a 404.
+//! so a request to another version is a 404;
+//! only [`automation`] has older ones.
 
 mod account;
 mod associations;

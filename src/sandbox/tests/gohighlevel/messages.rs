@@ -111,3 +111,23 @@ async fn filters_conversations_by_user_and_direction() {
     let one_way = count("&lastMessageDirection=inbound").await;
     assert_eq!(one_way + count("&lastMessageDirection=outbound").await, all);
 }
+
+#[tokio::test]
+async fn sends_nothing_over_a_channel_that_is_switched_off() {
+    let sandbox = Sandbox::new().await;
+    let path = format!("/contacts/{}", id(&sandbox.find("Zoë").await));
+    let change = async |settings: Value| {
+        let body = json!({ "dndSettings": settings });
+        sandbox.ghl("PUT", &path, body).await.0
+    };
+    assert_eq!(change(json!({ "SMS": { "status": "active" } })).await, 200);
+    assert_eq!(send(&sandbox, "SMS", seconds(60)).await.0, 400);
+    assert_eq!(send(&sandbox, "Email", seconds(60)).await.0, 200);
+    assert_eq!(
+        change(json!({ "SMS": { "status": "inactive" } })).await,
+        200
+    );
+    assert_eq!(send(&sandbox, "SMS", seconds(60)).await.0, 200);
+    assert_eq!(change(json!({ "SMS": { "status": true } })).await, 422);
+    assert_eq!(change(json!({ "sms": { "status": "active" } })).await, 422);
+}
