@@ -5,6 +5,7 @@ mod database;
 mod dialogues;
 mod documents;
 mod doors;
+mod faults;
 mod proxies;
 mod replies;
 mod tidy;
