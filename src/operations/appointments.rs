@@ -6,7 +6,7 @@ use crate::value::{Effect, Kind, Resource};
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         name: "list_calendars",
-        summary: "List the calendars that can be booked.",
+        summary: "List the calendars.",
         effect: Effect::Read,
         params: &[],
         undo: Undo::Nothing,

@@ -111,10 +111,11 @@ pub(super) async fn calendar(
     if draft.found.contains_key("calendar") || !(said || must_choose) || !is_kept {
         return Ok(());
     }
-    let calendars = list(turn, draft, "list_calendars", "calendars").await?;
+    let mut calendars = list(turn, draft, "list_calendars", "calendars").await?;
     if said {
         return by_name(draft, "calendar", calendars, |_| String::new());
     }
+    calendars.retain(|found| found.record["is_active"] != json!(false));
     let chosen = turn.calendar.as_deref();
     let is_default = |found: &&Found| match chosen {
         Some(chosen) => found.id == chosen || found.name == chosen,

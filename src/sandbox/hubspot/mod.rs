@@ -118,6 +118,16 @@ const ROWS: &[&[Row]] = &[
     threads::ROWS,
 ];
 
+/// The address of the same call in the numbered version, which HubSpot serves until September 2027
+/// and its own client libraries still send.
+fn numbered(path: &str) -> Option<String> {
+    let kinds = ["objects", "pipelines", "owners", "properties"];
+    kinds.iter().find_map(|kind| {
+        let rest = path.strip_prefix(&format!("/crm/{kind}/2026-09"))?;
+        Some(format!("/crm/v3/{kind}{rest}"))
+    })
+}
+
 /// All routes over one store.
 pub(super) fn router(store: Store<State>, token: String, clock: &Clock) -> Router {
     let (store, token) = (Arc::new(store), Arc::<str>::from(token));
@@ -129,6 +139,9 @@ pub(super) fn router(store: Store<State>, token: String, clock: &Clock) -> Route
                 .and_then(|()| perform(row, call, &store))
                 .unwrap_or_else(|refusal| refusal)
         });
+        if let Some(path) = numbered(row.path) {
+            router = server::route(router, row.filter, &path, clock, answer.clone());
+        }
         router = server::route(router, row.filter, row.path, clock, answer);
     }
     server::otherwise(
