@@ -2,72 +2,38 @@
 //! vendors. Nothing is done twice, nothing is lost, and nobody is told that it is known how a call
 //! ended when it is not.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use crm_copilot::crm::{self, Credentials, CrmProxy, Effect, Error, Http, Limits, Provider};
-use crm_copilot::sandbox::{self, Running, Settings};
-use secrecy::SecretString;
+use crm_copilot::crm::{Effect, Error, Limits, Provider};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-/// Saturday 21 November 2026, 10:00 in New York.
-const NOW: &str = "2026-11-21T15:00:00Z";
+use crate::account::Account;
 
 struct Day {
-    proxy: Arc<dyn CrmProxy>,
+    account: Account,
     provider: Provider,
-    running: Running,
     client: reqwest::Client,
     contact: Value,
-    _folder: TempDir,
 }
 
 impl Day {
     /// A proxy that does not wait long, and a contact to work with.
     async fn new(provider: Provider) -> Day {
-        let folder = TempDir::new().unwrap();
-        let now: DateTime<Utc> = NOW.parse().unwrap();
-        let settings = Settings {
-            folder: folder.path().to_owned(),
-            now,
-            clock: Arc::new(move || now),
-            ghl_port: 0,
-            hubspot_port: 0,
-        };
-        let running = sandbox::start(settings).await.unwrap();
-        let (url, token, location_id) = match provider {
-            Provider::GoHighLevel => (
-                &running.ghl.url,
-                &running.ghl.token,
-                Some(running.ghl.location_id.clone()),
-            ),
-            Provider::HubSpot => (&running.hubspot.url, &running.hubspot.token, None),
-        };
-        let credentials = Credentials {
-            provider,
-            token: SecretString::from(token.as_str()),
-            location_id,
-            base_url: url.clone(),
-        };
         let limits = Limits {
             total: Duration::from_secs(2),
             pause: Duration::from_millis(1),
             ..Limits::default()
         };
-        let proxy = crm::connect(Http::with_limits(move || now, limits).unwrap(), credentials);
+        let account = Account::new(provider, limits).await;
         let who = json!({"name": "Ida Faults", "email": "ida.faults@example.com"});
-        let contact = proxy.perform("create_contact", &who).await.unwrap()["id"].clone();
+        let made = account.proxy.perform("create_contact", &who).await.unwrap();
         #[expect(clippy::disallowed_methods, reason = "the test switches faults on")]
         let client = reqwest::Client::new();
         Day {
-            proxy,
+            account,
             provider,
-            running,
             client,
-            contact,
-            _folder: folder,
+            contact: made["id"].clone(),
         }
     }
 
@@ -78,25 +44,25 @@ impl Day {
         rule["vendor"] = json!(self.provider.as_str());
         let set = self
             .client
-            .post(&self.running.faults_url)
+            .post(&self.account.running.faults_url)
             .json(&json!([rule]));
         assert!(set.send().await.unwrap().status().is_success());
     }
 
     async fn read(&self) -> Result<Value, Error> {
         let who = json!({"contact": self.contact});
-        self.proxy.perform("get_contact", &who).await
+        self.account.proxy.perform("get_contact", &who).await
     }
 
     async fn write(&self, note: &str) -> Result<Value, Error> {
         let what = json!({"contact": self.contact, "note": note});
-        self.proxy.perform("create_note", &what).await
+        self.account.proxy.perform("create_note", &what).await
     }
 
     /// How often a note is there.
     async fn notes(&self, note: &str) -> usize {
         let of = json!({"contact": self.contact});
-        let listed = self.proxy.perform("list_notes", &of).await.unwrap();
+        let listed = self.account.proxy.perform("list_notes", &of).await.unwrap();
         let notes = listed["notes"].as_array().unwrap().iter();
         notes.filter(|found| found["note"] == note).count()
     }
@@ -106,7 +72,7 @@ async fn on_both(test: impl AsyncFn(&Day)) {
     for provider in Provider::ALL {
         let day = Day::new(provider).await;
         test(&day).await;
-        day.running.stop().await;
+        day.account.running.stop().await;
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a user, a stranger, another tenant and a peer see: one binary for all of it.
 
+mod account;
 mod app;
 mod database;
 mod dialogues;

@@ -1,57 +1,24 @@
 //! Every operation of both CRM proxies, performed on the sandbox CRMs over HTTP: two independent
 //! readings of the vendors' contracts that have to agree.
 
-use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
-use crm_copilot::crm::{self, Credentials, CrmProxy, Error, Http, Provider};
-use crm_copilot::sandbox::{self, Running, Settings};
-use secrecy::SecretString;
+use chrono::DateTime;
+use crm_copilot::crm::{self, Error, Limits, Provider};
+use crm_copilot::sandbox;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-/// Saturday 21 November 2026, 10:00 in New York.
-const NOW: &str = "2026-11-21T15:00:00Z";
+use crate::account::{Account, NOW};
 
-/// One account of one vendor, and what stands behind it.
+/// One account of one vendor, and what was done there.
 struct Bench {
-    proxy: Arc<dyn CrmProxy>,
+    account: Account,
     performed: Vec<&'static str>,
-    running: Running,
-    _folder: TempDir,
 }
 
 impl Bench {
     async fn new(provider: Provider) -> Self {
-        let folder = TempDir::new().unwrap();
-        let now: DateTime<Utc> = NOW.parse().unwrap();
-        let settings = Settings {
-            folder: folder.path().to_owned(),
-            now,
-            clock: Arc::new(move || now),
-            ghl_port: 0,
-            hubspot_port: 0,
-        };
-        let running = sandbox::start(settings).await.unwrap();
-        let (url, token, location_id) = match provider {
-            Provider::GoHighLevel => (
-                &running.ghl.url,
-                &running.ghl.token,
-                Some(running.ghl.location_id.clone()),
-            ),
-            Provider::HubSpot => (&running.hubspot.url, &running.hubspot.token, None),
-        };
-        let credentials = Credentials {
-            provider,
-            token: SecretString::from(token.as_str()),
-            location_id,
-            base_url: url.clone(),
-        };
         Self {
-            proxy: crm::connect(Http::new(move || now).unwrap(), credentials),
+            account: Account::new(provider, Limits::default()).await,
             performed: Vec::new(),
-            running,
-            _folder: folder,
         }
     }
 
@@ -63,7 +30,7 @@ impl Bench {
 
     async fn tries(&mut self, operation: &'static str, args: &Value) -> Result<Value, Error> {
         self.performed.push(operation);
-        self.proxy.perform(operation, args).await
+        self.account.proxy.perform(operation, args).await
     }
 
     /// Whether HubSpot's list of this name holds the contact; false when there is no such list.
@@ -85,7 +52,7 @@ impl Bench {
             reason = "a test's own look at what the sandbox holds"
         )]
         let client = reqwest::Client::new();
-        let at = &self.running.hubspot;
+        let at = &self.account.running.hubspot;
         let request = client.get(format!("{}{path}", at.url));
         let answer = request.bearer_auth(&at.token).send().await;
         answer.unwrap().json().await.unwrap()
@@ -93,7 +60,7 @@ impl Bench {
 
     /// What the vendor can do and was not performed.
     fn left_out(&self) -> Vec<&'static str> {
-        crm::operations(self.proxy.provider())
+        crm::operations(self.account.proxy.provider())
             .map(|(operation, _)| operation)
             .filter(|operation| !self.performed.contains(operation))
             .collect()
@@ -495,7 +462,7 @@ async fn only_gohighlevel(bench: &mut Bench, contact: &Value) {
 
 /// One order: the payments name it in GoHighLevel, its own list in HubSpot.
 async fn orders(bench: &mut Bench) {
-    let order = match bench.proxy.provider() {
+    let order = match bench.account.proxy.provider() {
         Provider::GoHighLevel => {
             let payments = bench.does("list_transactions", json!({})).await;
             let mut payments = list(&payments, "transactions").iter();
@@ -515,7 +482,7 @@ async fn orders(bench: &mut Bench) {
 /// What both vendors do, and nothing of it left out.
 async fn everything(provider: Provider) {
     let mut bench = Bench::new(provider).await;
-    assert!(bench.proxy.verify().await.is_ok());
+    assert!(bench.account.proxy.verify().await.is_ok());
     let place = bench.does("get_location", json!({})).await;
     assert!(
         place["id"].is_string() && place["timezone"].is_string(),
@@ -546,7 +513,7 @@ async fn everything(provider: Provider) {
         .await;
     assert_eq!(error.unwrap_err().code(), "crm_not_found");
     assert_eq!(bench.left_out(), Vec::<&str>::new());
-    bench.running.stop().await;
+    bench.account.running.stop().await;
 }
 
 #[tokio::test]
