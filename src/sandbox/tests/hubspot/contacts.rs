@@ -30,10 +30,12 @@ async fn wants_its_token() {
 }
 
 #[tokio::test]
-async fn knows_one_version_of_its_paths() {
+async fn knows_the_dated_and_the_numbered_version_of_its_paths_and_no_other() {
     let sandbox = Sandbox::new().await;
+    let numbered = sandbox.hubspot("GET", "/crm/v3/objects/contacts", Value::Null);
+    assert_eq!(numbered.await.0, 200);
     for path in [
-        "/crm/v3/objects/contacts",
+        "/crm/v4/objects/contacts",
         "/crm/objects/2026-03/contacts",
         "/crm/objects/2026-09/contacts/",
     ] {
