@@ -10,7 +10,6 @@ use super::chat::timed;
 use crate::copilot::{Answer, Call, providers_of};
 use crate::operations::schema::Fault;
 use crate::operations::{Operation, all, schema};
-use crate::value::Actor;
 use crate::web::extract::{Body, Signed};
 use crate::web::{Error, Web};
 
@@ -58,11 +57,11 @@ pub async fn run(
         key,
     };
     let answer = web.copilot.run_once(&actor, call).await?;
-    respond(&actor, &answer)
+    respond(&answer)
 }
 
 /// The answer of an operation or plan: 200 with an outcome, or the problem that its failure is.
-pub(super) fn respond(_actor: &Actor, answer: &Answer) -> Result<Response, Error> {
+pub(super) fn respond(answer: &Answer) -> Result<Response, Error> {
     let mut body = json!({
         "success": answer.json()["success"],
         "outcome": answer.outcome(),

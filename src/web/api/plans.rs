@@ -14,7 +14,7 @@ pub async fn confirm(
     Path(token): Path<String>,
 ) -> Result<Response, Error> {
     let answer = web.copilot.confirm(&actor, &token, None).await?;
-    respond(&actor, &answer)
+    respond(&answer)
 }
 
 /// Drops it.
@@ -24,5 +24,5 @@ pub async fn cancel(
     Path(token): Path<String>,
 ) -> Result<Response, Error> {
     let answer = web.copilot.cancel(&actor, &token).await?;
-    respond(&actor, &answer)
+    respond(&answer)
 }
