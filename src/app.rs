@@ -134,6 +134,8 @@ impl App {
         let copilot = self.copilot.clone();
         tokio::task::spawn_blocking(move || copilot.warm_up());
         let sweeper = tokio::spawn(sweep(Arc::clone(&self.accounts), stop.clone()));
+        let (copilot, ends) = (self.copilot.clone(), stop.clone());
+        let worker = tokio::spawn(async move { copilot.work(ends).await });
         let told = stop.clone();
         let service = self
             .router()
@@ -153,6 +155,7 @@ impl App {
         }
         stop.cancel();
         sweeper.await.context("the sweeper failed")?;
+        worker.await.context("the worker of bulk jobs failed")?;
         self.store.close().await?;
         Ok(())
     }

@@ -136,6 +136,7 @@ impl Accounts {
         sessions.sweep().await?;
         store::sign_in_attempts::sweep(&self.store, yesterday).await?;
         store::plans::sweep(&self.store, yesterday).await?;
+        store::bulk_jobs::sweep(&self.store, yesterday).await?;
         store::replays::sweep(&self.store, yesterday).await?;
         Ok(())
     }

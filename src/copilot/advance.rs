@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::draft::Draft;
-use super::failure::unsupported;
+use super::failure::{crm_failure, unsupported};
 use super::memory::{More, Open, State};
 use super::outcome::{Done, Outcome, Preview, Refusal, Why};
 use super::perform::Performer;
@@ -16,6 +16,8 @@ use super::plan::{Plan, Step};
 use super::resolve::resolve;
 use super::turn::Turn;
 use super::{Copilot, Error};
+use crate::crm::Call;
+use crate::operations::bulk::each_of;
 use crate::operations::{Operation, find};
 use crate::secrets::{Token, fingerprint};
 use crate::store::actions::Action;
@@ -99,15 +101,32 @@ impl Copilot {
         if let Some(refusal) = refusal(service.actor, row) {
             return Ok(Err(Box::new(Outcome::Refused(refusal))));
         }
-        if row.name != "view_dashboard" && !turn.proxy.supports(row.name) {
-            return Ok(Err(Box::new(Outcome::Failed(unsupported(turn, row.name)))));
+        let needed = row.made_of();
+        if let Some(lacking) = needed.iter().find(|name| !turn.proxy.supports(name)) {
+            return Ok(Err(Box::new(Outcome::Failed(unsupported(turn, lacking)))));
+        }
+        if let Err(halt) = self.find_job(service, row, draft).await? {
+            return Ok(Err(halt));
         }
         let step = match resolve(turn, row, draft).await {
             Ok(step) => step,
             Err(halt) => return Ok(Err(halt)),
         };
-        if row.effect.is_confirmed() {
-            return Ok(Err(Box::new(self.preview(service, turn, step).await?)));
+        if row.is_confirmed() {
+            let shown = match each_of(row.name) {
+                Some(each) => self.prepare_bulk(service, turn, each, step).await?,
+                None => turn
+                    .proxy
+                    .preview(&step.operation, &step.args)
+                    .map(|calls| (step, calls))
+                    .map_err(|error| {
+                        Box::new(Outcome::Failed(crm_failure(turn, row.name, &error)))
+                    }),
+            };
+            return Ok(Err(match shown {
+                Ok((step, calls)) => Box::new(self.preview(service, turn, step, calls).await?),
+                Err(halt) => halt,
+            }));
         }
         let performed = self.performer(service, turn, None).perform(&step).await?;
         Ok(performed.map_err(|failure| Box::new(Outcome::Failed(failure))))
@@ -141,6 +160,7 @@ impl Copilot {
         Performer {
             store: &self.store,
             clock: &self.clock,
+            bell: &self.bell,
             actor: service.actor,
             turn,
             conversation: service.conversation,
@@ -154,14 +174,8 @@ impl Copilot {
         service: Service<'_>,
         turn: &Turn,
         mut step: Step,
+        calls: Vec<Call>,
     ) -> Result<Outcome, Error> {
-        let calls = match turn.proxy.preview(&step.operation, &step.args) {
-            Ok(calls) => calls,
-            Err(error) => {
-                let failure = super::failure::crm_failure(turn, &step.operation, &error);
-                return Ok(Outcome::Failed(failure));
-            }
-        };
         let token = Token::plan();
         let token_hash = token.fingerprint.clone();
         // The plan runs at most once, whoever says yes, however often.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Copilot, Error};
 use crate::crm::{Provider, operations};
 use crate::nlu::date::Lang;
+use crate::operations::{Operation, find};
 use crate::store::conversations::{self, Conversation};
 use crate::store::messages::{self, Message};
 use crate::value::Actor;
@@ -44,7 +45,9 @@ impl Copilot {
 /// Which CRMs can do an operation, by the names of the API.
 pub fn providers_of(operation: &str) -> Value {
     let can = |provider: &Provider| {
-        operation == "view_dashboard" || operations(*provider).any(|(name, _)| name == operation)
+        let needed = find(operation).map(Operation::made_of).unwrap_or_default();
+        let has = |wanted: &&str| operations(*provider).any(|(name, _)| name == *wanted);
+        needed.iter().all(has)
     };
     Provider::ALL
         .iter()

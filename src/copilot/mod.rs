@@ -9,6 +9,7 @@
 mod advance;
 mod answer;
 mod answered;
+mod bulk;
 mod confirm;
 mod converse;
 mod dashboard;
@@ -55,6 +56,7 @@ pub struct Copilot {
     grammars: Arc<Grammars>,
     clock: Clock,
     busy: Arc<converse::Busy>,
+    bell: bulk::Bell,
 }
 
 impl Copilot {
@@ -71,6 +73,7 @@ impl Copilot {
             grammars,
             clock,
             busy: Arc::default(),
+            bell: Arc::default(),
         }
     }
 

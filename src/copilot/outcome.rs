@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::plan::Step;
 use super::shape;
 use crate::crm;
+use crate::operations::bulk;
 use crate::value::Kind;
 
 /// How a turn, or a call of an operation, ended.
@@ -160,6 +161,14 @@ pub enum Refusal {
         /// `phone` or `email`.
         lacks: &'static str,
     },
+    /// No contact fits what was said of many.
+    NobodyFits,
+    /// So many contacts fit, and none of them can be reached, or all are so already.
+    NobodyLeft(usize),
+    /// So many contacts fit, which is more than one job takes.
+    TooMany(u64),
+    /// No job is in a state in which this operation could do anything.
+    NoSuchJob(String),
 }
 
 /// Why nothing was understood.
@@ -364,6 +373,12 @@ fn refusal_data(refusal: &Refusal) -> Value {
             json!({"reason": "changed_since", "operation": operation})
         }
         Refusal::Final(operation) => json!({"reason": "final", "operation": operation}),
+        Refusal::NobodyFits => json!({"reason": "nobody_fits", "contacts": 0}),
+        Refusal::NobodyLeft(number) => json!({"reason": "nobody_left", "contacts": number}),
+        Refusal::TooMany(number) => {
+            json!({"reason": "too_many", "contacts": number, "most": bulk::MOST})
+        }
+        Refusal::NoSuchJob(operation) => json!({"reason": "no_such_job", "operation": operation}),
     }
 }
 

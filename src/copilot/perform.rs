@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::Error;
+use super::bulk::{self, Bell};
 use super::dashboard;
 use super::failure::{crm_failure, known_code};
 use super::outcome::{Certainty, Done, Failure};
@@ -23,6 +24,8 @@ use crate::value::{Actor, Effect};
 pub(super) struct Performer<'a> {
     pub store: &'a Store,
     pub clock: &'a Clock,
+    /// Rung when a bulk job may go on.
+    pub bell: &'a Bell,
     pub actor: &'a Actor,
     pub turn: &'a Turn,
     /// The conversation, when there is one.
@@ -70,9 +73,12 @@ impl Performer<'_> {
             // Another delivery of the same step is calling the CRM right now.
             return Ok(Err(self.unsure(row)));
         }
-        let answer = match row.name {
-            "view_dashboard" => dashboard::figures(self.turn).await,
-            _ => self.turn.call(row.name, &step.args).await,
+        let (store, now) = (self.store, self.clock.now());
+        let job = bulk::perform(store, self.bell, now, self.actor, row.name, &step.args).await?;
+        let answer = match job {
+            Some(answer) => answer,
+            None if row.name == "view_dashboard" => dashboard::figures(self.turn).await,
+            None => self.turn.call(row.name, &step.args).await,
         };
         let end = match &answer {
             // What was only looked at is the customer's, and not kept.

@@ -1,23 +1,29 @@
 //! Operations called with arguments instead of a sentence: REST and MCP.
 
+use std::pin::pin;
 use std::time::Instant;
 
 use chrono_tz::Tz;
-use serde_json::Value;
+use futures_util::{Stream, StreamExt, stream};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
 
 use super::advance::Service;
 use super::answer::{Answer, Timing};
 use super::draft::{Draft, fill};
-use super::failure::not_connected;
+use super::failure::{crm_failure, not_connected, unsupported};
 use super::memory::State;
-use super::outcome::Outcome;
-use super::plan::Named;
+use super::outcome::{Outcome, records_of};
+use super::plan::{Named, Step};
 use super::reply::Words;
+use super::resolve::resolve;
+use super::shape;
 use super::turn::Turn;
 use super::{Copilot, Error};
 use crate::accounts;
+use crate::crm::pages;
 use crate::nlu::date::Lang;
-use crate::operations::{find, schema};
+use crate::operations::{Operation, find, schema};
 use crate::secrets::random_id;
 use crate::value::Actor;
 
@@ -40,6 +46,60 @@ impl Copilot {
     /// arguments that do not fit, [`Error::RightMissing`].
     pub async fn run(&self, actor: &Actor, call: Call) -> Result<Answer, Error> {
         let begun = Instant::now();
+        let (_, draft, mut turn) = match self.begin(actor, call).await? {
+            Ok(begun) => begun,
+            Err(outcome) => return self.answer(actor, None, &outcome).await,
+        };
+        let service = Service {
+            actor,
+            conversation: None,
+        };
+        let end = self
+            .advance(service, &mut turn, &mut State::default(), vec![draft])
+            .await?;
+        let grammar = self.grammars.current(self.lang(actor, None).await?);
+        let words = Words::of(&grammar, turn.zone);
+        let mut answer = Answer::of(&words, None, &end.before, &end.outcome, Value::Null);
+        answer.timed(timing(begun, 0, &turn));
+        Ok(answer)
+    }
+
+    /// A whole list, however long: its records one after the other, each page fetched when the one
+    /// before was taken. What fails on the way is the last value: `{"error": {...}}` with the code.
+    /// The inner error is an answer instead of a list, such as the question which contact is meant.
+    ///
+    /// # Errors
+    /// As [`Copilot::run`]; [`Error::Invalid`] also for an operation that answers no list.
+    pub async fn list_all(
+        &self,
+        actor: &Actor,
+        call: Call,
+    ) -> Result<Result<impl Stream<Item = Value> + Send + 'static, Answer>, Error> {
+        let (row, mut draft, turn) = match self.begin(actor, call).await? {
+            Ok(begun) => begun,
+            Err(outcome) => return Ok(Err(self.answer(actor, None, &outcome).await?)),
+        };
+        if shape::of(row.name).list.is_none() || row.made_of() != [row.name] {
+            let fault = schema::Fault::of("Accept", "this operation answers no list to stream");
+            return Err(Error::Invalid(vec![fault]));
+        }
+        if !turn.proxy.supports(row.name) {
+            let outcome = Outcome::Failed(unsupported(&turn, row.name));
+            return Ok(Err(self.answer(actor, Some(turn.zone), &outcome).await?));
+        }
+        let step = match resolve(&turn, row, &mut draft).await {
+            Ok(step) => step,
+            Err(halt) => return Ok(Err(self.answer(actor, Some(turn.zone), &halt).await?)),
+        };
+        Ok(Ok(records(turn, step)))
+    }
+
+    /// Checks a call and opens its connection; the inner error is the outcome when there is none.
+    async fn begin(
+        &self,
+        actor: &Actor,
+        call: Call,
+    ) -> Result<Result<(&'static Operation, Draft, Turn), Outcome>, Error> {
         let row = find(&call.operation).ok_or(Error::Unknown("operation"))?;
         if !actor.allowed.contains(row.effect) {
             return Err(Error::RightMissing(row.effect.as_str()));
@@ -60,32 +120,29 @@ impl Copilot {
         let args = fill(row, &checked);
         let key = call.key.unwrap_or_else(random_id);
         let draft = Draft::new(row, args, format!("call:{key}:0"));
-
-        let lang = self.lang(actor, None).await?;
-        let grammar = self.grammars.current(lang);
-        let mut turn = match self
-            .turn(actor, connection.as_deref(), None, Vec::new())
-            .await
-        {
-            Ok(turn) => turn,
+        let turn = self.turn(actor, connection.as_deref(), None, Vec::new());
+        match turn.await {
+            Ok(turn) => Ok(Ok((row, draft, turn))),
             Err(Error::Accounts(accounts::Error::NotConnected)) => {
-                let words = Words::of(&grammar, self.zone(actor, None).await?);
-                let outcome = Outcome::Failed(not_connected(connection.as_deref()));
-                return Ok(Answer::of(&words, None, &[], &outcome, Value::Null));
+                Ok(Err(Outcome::Failed(not_connected(connection.as_deref()))))
             }
-            Err(error) => return Err(error),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn answer(
+        &self,
+        actor: &Actor,
+        zone: Option<Tz>,
+        outcome: &Outcome,
+    ) -> Result<Answer, Error> {
+        let grammar = self.grammars.current(self.lang(actor, None).await?);
+        let zone = match zone {
+            Some(zone) => zone,
+            None => self.zone(actor, None).await?,
         };
-        let service = Service {
-            actor,
-            conversation: None,
-        };
-        let end = self
-            .advance(service, &mut turn, &mut State::default(), vec![draft])
-            .await?;
-        let words = Words::of(&grammar, turn.zone);
-        let mut answer = Answer::of(&words, None, &end.before, &end.outcome, Value::Null);
-        answer.timed(timing(begun, 0, &turn));
-        Ok(answer)
+        let words = Words::of(&grammar, zone);
+        Ok(Answer::of(&words, None, &[], outcome, Value::Null))
     }
 
     /// What a turn works with: the connection named, or the tenant's default one.
@@ -134,6 +191,32 @@ impl Copilot {
             _ => Err(wrong()),
         }
     }
+}
+
+/// The records of every page of a list.
+fn records(turn: Turn, step: Step) -> impl Stream<Item = Value> + Send + 'static {
+    let (sender, receiver) = mpsc::channel(1);
+    // The proxy lives as long as somebody reads.
+    tokio::spawn(async move {
+        let operation = step.operation.as_str();
+        let mut found = pin!(pages(turn.proxy.as_ref(), operation, step.args));
+        while let Some(page) = found.next().await {
+            let records = match page {
+                Ok(page) => records_of(operation, &page).0,
+                Err(error) => {
+                    let failure = Outcome::Failed(crm_failure(&turn, operation, &error));
+                    vec![json!({"error": failure.data()})]
+                }
+            };
+            if sender.send(records).await.is_err() {
+                return;
+            }
+        }
+    });
+    let pages = stream::unfold(receiver, async |mut receiver| {
+        Some((receiver.recv().await?, receiver))
+    });
+    pages.flat_map(stream::iter)
 }
 
 /// What a turn took.

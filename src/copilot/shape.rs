@@ -105,6 +105,17 @@ const FIGURES: &[Column] = &[
     ("tasks_due", "/tasks_due", Kind::Line),
 ];
 
+const JOB: &[Column] = &[
+    ("operation", "/operation", Kind::Line),
+    ("state", "/state", Kind::Line),
+    ("total", "/total", Kind::Line),
+    ("done", "/done", Kind::Line),
+    ("failed", "/failed", Kind::Line),
+    ("skipped", "/skipped", Kind::Line),
+    ("unknown", "/unknown", Kind::Line),
+    ("created", "/created", Kind::Moment),
+];
+
 /// The shape of an operation's answer. Where the sentence says it all, there are no columns.
 pub(super) fn of(operation: &str) -> Shape {
     let (list, columns) = match operation {
@@ -138,6 +149,7 @@ pub(super) fn of(operation: &str) -> Shape {
         "list_transactions" => (Some("transactions"), PAYMENT),
         "get_order" => (None, ORDER),
         "view_dashboard" => (None, FIGURES),
+        "list_bulk_jobs" => (Some("jobs"), JOB),
         _ => (None, [].as_slice()),
     };
     Shape { list, columns }

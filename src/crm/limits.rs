@@ -128,9 +128,9 @@ impl Gate {
         self.state().requests.hold(until);
     }
 
-    /// One interval of the vendor, as far as known.
-    pub fn interval(&self) -> Duration {
-        self.state().requests.rate.interval
+    /// What the vendor allows, as far as known.
+    pub fn rate(&self) -> Rate {
+        self.state().requests.rate
     }
 
     /// Whether nobody has needed it for so long that nothing in it matters any more.

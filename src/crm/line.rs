@@ -64,6 +64,13 @@ impl Line {
             .map(|(_, instead)| *instead)
     }
 
+    /// How many requests the vendor takes in a minute, at least one.
+    pub fn requests_per_minute(&self) -> u64 {
+        let rate = self.gate.rate();
+        let millis = u64::try_from(rate.interval.as_millis()).unwrap_or(u64::MAX);
+        (rate.most as u64 * 60_000 / millis.max(1)).max(1)
+    }
+
     /// The calls that `perform` would make, without making them.
     pub fn preview(&self, operation: &str, args: &Value) -> Result<Vec<Call>, Error> {
         let calls = match &self.known(operation, args)?.does {

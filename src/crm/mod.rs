@@ -20,6 +20,7 @@ mod hubspot;
 mod limits;
 mod line;
 mod names;
+mod pages;
 mod proxy;
 mod record;
 mod request;
@@ -30,6 +31,7 @@ mod tests;
 
 pub use error::{Effect, Error, Forbidden};
 pub use http::{Http, Limits};
+pub use pages::pages;
 pub use proxy::{
     Account, Call, Credentials, CrmProxy, Provider, UnknownProvider, connect, operations, requests,
 };

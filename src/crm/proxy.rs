@@ -124,6 +124,9 @@ pub trait CrmProxy: Send + Sync {
     /// What cannot be done and what to do instead, when `supports` is false.
     fn instead(&self, operation: &str) -> Option<&'static str>;
 
+    /// How many requests the vendor takes in a minute, by its own headers as far as they are known.
+    fn requests_per_minute(&self) -> u64;
+
     /// Asks the CRM whose account the key opens. The cheapest proof that key and location are right.
     async fn verify(&self) -> Result<Account, Error>;
 

@@ -57,7 +57,7 @@ where
                 };
                 refusals += 1;
                 // The gate does the waiting, so that others do not run into the same refusal.
-                gate.hold(retry_after.unwrap_or_else(|| gate.interval()));
+                gate.hold(retry_after.unwrap_or_else(|| gate.rate().interval));
                 refused = Some(answer);
             }
             outcome => {

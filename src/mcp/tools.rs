@@ -22,7 +22,7 @@ pub(super) fn plan_token(args: &schema::Args) -> Option<&str> {
 fn tool(operation: &Operation) -> Tool {
     let mut input = schema::of(operation);
     let mut about = operation.summary.to_owned();
-    if operation.effect.is_confirmed() {
+    if operation.is_confirmed() {
         input["properties"][PLAN_TOKEN] = json!({
             "type": "string",
             "description": "The planToken of an earlier answer with the outcome `confirm`, to run exactly that plan. Other arguments are not looked at then.",

@@ -43,7 +43,8 @@ impl Wild {
                 | Resource::Workflow
                 | Resource::Campaign
                 | Resource::User
-                | Resource::Field,
+                | Resource::Field
+                | Resource::Job,
             )
             | Kind::Line
             | Kind::Opaque => Wild::Words,

@@ -7,6 +7,7 @@
 mod account;
 mod appointments;
 mod automation;
+pub mod bulk;
 mod contacts;
 mod messages;
 mod opportunities;
@@ -108,6 +109,7 @@ pub fn all() -> impl Iterator<Item = &'static Operation> {
         automation::OPERATIONS,
         social::OPERATIONS,
         account::OPERATIONS,
+        bulk::OPERATIONS,
     ]
     .into_iter()
     .flatten()
@@ -122,6 +124,24 @@ impl Operation {
     /// The parameter of that name.
     pub fn param(&self, name: &str) -> Option<&'static Param> {
         self.params.iter().find(|param| param.name == name)
+    }
+
+    /// Whether the user sees a preview and says yes before it happens: whatever [`Effect`] asks for,
+    /// and everything that is done to many contacts.
+    pub fn is_confirmed(&self) -> bool {
+        self.effect.is_confirmed() || bulk::each_of(self.name).is_some()
+    }
+
+    /// The operations that a CRM has to know for this one: itself, those it is put together from,
+    /// or none.
+    pub fn made_of(&self) -> Vec<&'static str> {
+        match bulk::each_of(self.name) {
+            Some(each) => vec!["search_contacts", each.name],
+            None if self.name == "view_dashboard" || bulk::control_of(self.name).is_some() => {
+                Vec::new()
+            }
+            None => vec![self.name],
+        }
     }
 
     /// Whether a sentence may fill this slot: a parameter's own name or one it is also said as.

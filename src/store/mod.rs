@@ -6,6 +6,8 @@
 
 pub mod access_tokens;
 pub mod actions;
+pub mod bulk_jobs;
+pub mod bulk_rows;
 pub mod connections;
 pub mod conversations;
 mod database;

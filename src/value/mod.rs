@@ -176,6 +176,8 @@ pub enum Resource {
     User,
     /// A field of contacts that the account added itself.
     Field,
+    /// One change for many contacts, under way here rather than in the CRM.
+    Job,
 }
 
 impl Resource {
@@ -194,6 +196,7 @@ impl Resource {
             Resource::Campaign => "campaign",
             Resource::User => "user",
             Resource::Field => "field",
+            Resource::Job => "job",
         }
     }
 }

@@ -37,6 +37,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("POST", "/api/operations/{name}"),
     ("POST", "/api/plans/{token}/confirm"),
     ("POST", "/api/plans/{token}/cancel"),
+    ("GET", "/api/bulk-jobs/{id}"),
+    ("GET", "/api/bulk-jobs/{id}/result.csv"),
     ("POST", "/mcp"),
     ("GET", "/mcp-copilot"),
     ("GET", "/"),
@@ -75,6 +77,11 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .route("/api/operations/{name}", post(api::operations::run))
         .route("/api/plans/{token}/confirm", post(api::plans::confirm))
         .route("/api/plans/{token}/cancel", post(api::plans::cancel))
+        .route("/api/bulk-jobs/{id}", get(api::bulk_jobs::show))
+        .route(
+            "/api/bulk-jobs/{id}/result.csv",
+            get(api::bulk_jobs::result),
+        )
         .route("/api/{*rest}", any(|| async { Error::NotFound("address") }))
         .method_not_allowed_fallback(wrong_method)
         .layer(against_other_sites())

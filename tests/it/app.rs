@@ -200,6 +200,28 @@ impl TestApp {
         .await
     }
 
+    /// A whole list, one record a line.
+    pub async fn lines(&self, name: &str, args: Value) -> Response {
+        let request = Request::post(format!("/api/operations/{name}"))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, "application/x-ndjson");
+        self.send(request.body(Body::from(args.to_string())).unwrap())
+            .await
+    }
+
+    /// Adds a rule of what goes wrong at GoHighLevel.
+    pub async fn fault(&self, mut rule: Value) {
+        rule["vendor"] = json!("gohighlevel");
+        #[expect(clippy::disallowed_methods, reason = "a test switches a fault on")]
+        let client = reqwest::Client::new();
+        let set = client
+            .post(&self.sandboxes.faults_url)
+            .json(&json!([rule]))
+            .send();
+        assert!(set.await.unwrap().status().is_success());
+    }
+
     /// A chat of the demo owner.
     pub fn chat(&self) -> Chat<'_> {
         Chat {

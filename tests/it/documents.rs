@@ -59,7 +59,7 @@ fn the_readme_lists_every_operation_and_who_can_do_it() {
             "| `{}` | {} | {} | {undo} | {} | {} |\n",
             row.name,
             row.summary,
-            word(row.effect.is_confirmed()),
+            word(row.is_confirmed()),
             can("gohighlevel"),
             can("hubspot"),
         ));

@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod bulk;
 mod database;
 mod dialogues;
 mod documents;

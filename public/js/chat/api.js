@@ -59,3 +59,14 @@ export const conversation = (id) => request(`/api/mcp/conversations/${encodeURIC
 
 /** `[{id, provider, label, isDefault}]`. */
 export const connections = () => request("/api/connections");
+
+/** How far a bulk job is. */
+export const bulkJob = (id) => request(`/api/bulk-jobs/${encodeURIComponent(id)}`);
+
+/** Pauses, resumes or cancels a bulk job. */
+export const steer = (name, job) =>
+  request(`/api/operations/${name}_bulk_job`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ job }),
+  });

@@ -1,6 +1,7 @@
 // The blocks of a reply. Buttons carry the sentence they say in `data-say`; who clicks is the
 // page's business, so nothing here sends anything.
 import { el, icon, quiet } from "./dom.js";
+import { progress } from "./progress.js";
 
 /** Rows of a table shown at once; the rest waits behind a button. */
 const ROWS = 12;
@@ -109,7 +110,7 @@ function notice(block) {
   return el("p", { class: `block notice notice-${level}` }, icon(shape), el("span", {}, quiet(word), block.text));
 }
 
-const RENDER = { card, table, choices, confirm, notice };
+const RENDER = { card, table, choices, confirm, notice, progress };
 
 /**
  * The words of a reply without what its blocks show better. Replies name the choices in words for

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Words, show};
 use crate::copilot::outcome::{Choice, Preview};
 use crate::copilot::shape::{self, Column};
+use crate::operations::bulk::{Control, control_of, each_of};
 use crate::value::Kind;
 
 /// Most rows of a table in one reply.
@@ -47,6 +48,7 @@ fn card(words: &Words, columns: &[Column], record: &Value) -> Value {
 fn cell(words: &Words, (name, pointer, kind): &Column, record: &Value) -> String {
     let value = record.pointer(pointer).unwrap_or(&Value::Null);
     match (*name, kind) {
+        ("operation", _) => words.verb(&show::plain(value)),
         ("stages", _) => {
             let stages = value.as_array().into_iter().flatten();
             stages
@@ -61,6 +63,14 @@ fn cell(words: &Words, (name, pointer, kind): &Column, record: &Value) -> String
         (_, Kind::Money) if value.is_null() => String::new(),
         _ => show::value(*kind, value),
     }
+}
+
+/// How far a bulk job is, for a bar that moves; nothing where the answer is no job.
+pub(super) fn progress(words: &Words, operation: &str, job: &Value) -> Option<Value> {
+    let is_job = each_of(operation).is_some()
+        || matches!(control_of(operation), Some(control) if control != Control::List);
+    let operation = job["operation"].as_str().filter(|_| is_job)?;
+    Some(json!({"type": "progress", "title": words.verb(operation), "job": job}))
 }
 
 /// Numbered buttons.

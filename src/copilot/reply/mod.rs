@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::outcome::{
     Ask, Certainty, Done, Failure, Missed, Outcome, Preview, Refusal, Why, records_of,
 };
-use crate::operations::{Undo, find};
+use crate::operations::{Undo, bulk, find};
 use crate::value::{Effect, Kind};
 pub(super) use words::Words;
 
@@ -147,6 +147,9 @@ fn add_done(words: &Words, reply: &mut Reply, done: &Done) {
     reply
         .blocks
         .extend(blocks::records(words, operation, &records));
+    reply
+        .blocks
+        .extend(blocks::progress(words, operation, &done.answer));
 }
 
 fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
@@ -257,6 +260,18 @@ fn refused(words: &Words, refusal: &Refusal) -> String {
             words.say("undo_changed", &[("what", &words.verb(operation))])
         }
         Refusal::Final(operation) => words.say("undo_final", &[("what", &words.verb(operation))]),
+        Refusal::NobodyFits => words.say("bulk_nobody", &[]),
+        Refusal::NobodyLeft(number) => {
+            words.say("bulk_nobody_left", &[("count", &number.to_string())])
+        }
+        Refusal::TooMany(number) => words.say(
+            "bulk_too_many",
+            &[
+                ("count", &number.to_string()),
+                ("most", &bulk::MOST.to_string()),
+            ],
+        ),
+        Refusal::NoSuchJob(operation) => words.say(&format!("none_{operation}"), &[]),
     }
 }
 

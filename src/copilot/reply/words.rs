@@ -63,7 +63,10 @@ impl<'a> Words<'a> {
             .done(operation)
             .unwrap_or_else(|| self.grammar.reply("done_any").unwrap_or("Done."));
         fill(sentence, &|name| {
-            let answered = || answer[name].as_str().map(str::to_owned);
+            let answered = || match &answer[name] {
+                value @ (Value::String(_) | Value::Number(_)) => Some(show::plain(value)),
+                _ => None,
+            };
             shown.get(name).cloned().or_else(answered)
         })
     }

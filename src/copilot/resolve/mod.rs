@@ -56,7 +56,8 @@ pub(super) async fn resolve(
                 Resource::Workflow | Resource::Campaign | Resource::User | Resource::Field,
             ) => placed::listed(turn, draft, param).await?,
             Kind::Moment => usable(draft, param.name)?,
-            Kind::Ref(Resource::Note)
+            // Jobs are found before, as they are no records of a CRM.
+            Kind::Ref(Resource::Job | Resource::Note)
             | Kind::Name
             | Kind::Line
             | Kind::Text

@@ -12,6 +12,7 @@ use crate::copilot::plan::{Named, Step};
 use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::operations::Operation;
+use crate::operations::bulk::each_of;
 use crate::value::Kind;
 
 /// The days that are listed when no period was said, counted from today; the last not included.
@@ -99,6 +100,7 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
             args.entry("status").or_insert_with(|| json!("open"));
         }
         "search_contacts" => created(turn, draft, &mut args, &mut shown),
+        bulk if each_of(bulk).is_some() => created(turn, draft, &mut args, &mut shown),
         _ => {}
     }
     // A task hangs on a contact, which the CRMs want beside it.

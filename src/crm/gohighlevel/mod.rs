@@ -93,6 +93,10 @@ impl CrmProxy for GoHighLevelProxy {
         self.0.instead(operation)
     }
 
+    fn requests_per_minute(&self) -> u64 {
+        self.0.requests_per_minute()
+    }
+
     async fn verify(&self) -> Result<Account, Error> {
         let location = self.0.call(&location::GET, &json!({})).await?;
         location::account(&location)

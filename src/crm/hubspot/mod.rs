@@ -95,6 +95,10 @@ impl CrmProxy for HubSpotProxy {
         self.0.instead(operation)
     }
 
+    fn requests_per_minute(&self) -> u64 {
+        self.0.requests_per_minute()
+    }
+
     async fn verify(&self) -> Result<Account, Error> {
         account::read(&self.0.call(&account::GET, &json!({})).await?)
     }

@@ -1,5 +1,6 @@
-//! The JSON doors: chat, operations, plans, and what the chat page lists.
+//! The JSON doors: chat, operations, plans, bulk jobs, and what the chat page lists.
 
+pub mod bulk_jobs;
 pub mod chat;
 pub mod connections;
 pub mod operations;

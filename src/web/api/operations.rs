@@ -1,9 +1,14 @@
 //! `GET /api/operations` and `POST /api/operations/{name}`.
 
+use std::convert::Infallible;
+
 use axum::Json;
+use axum::body::Body as Streamed;
 use axum::extract::{Path, State};
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use serde_json::{Map, Value, json};
 
 use super::chat::timed;
@@ -13,6 +18,8 @@ use crate::operations::{Operation, all, schema};
 use crate::web::extract::{Body, Signed};
 use crate::web::{Error, Web};
 
+/// One JSON value a line (github.com/ndjson/ndjson-spec).
+const LINES: &str = "application/x-ndjson";
 /// Longest idempotency key, in characters.
 const KEY: usize = 200;
 
@@ -27,13 +34,14 @@ fn describe(row: &Operation) -> Value {
         "name": row.name,
         "summary": row.summary,
         "effect": row.effect.as_str(),
-        "confirmed": row.effect.is_confirmed(),
+        "confirmed": row.is_confirmed(),
         "arguments": schema::of(row),
         "crms": providers_of(row.name),
     })
 }
 
-/// Runs one operation. With an `Idempotency-Key`, a repeat gets the first answer.
+/// Runs one operation. With an `Idempotency-Key`, a repeat gets the first answer. With
+/// `Accept: application/x-ndjson`, a list is answered whole, however long, one record a line.
 pub async fn run(
     State(web): State<Web>,
     Signed(actor): Signed,
@@ -56,6 +64,20 @@ pub async fn run(
         args,
         key,
     };
+    let wants_lines = headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|accepted| accepted.contains(LINES));
+    if wants_lines {
+        return match web.copilot.list_all(&actor, call).await? {
+            Ok(lines) => {
+                let lines = lines.map(|line| Ok::<_, Infallible>(format!("{line}\n")));
+                Ok(([(CONTENT_TYPE, LINES)], Streamed::from_stream(lines)).into_response())
+            }
+            Err(answer) => respond(&answer),
+        };
+    }
     let answer = web.copilot.run_once(&actor, call).await?;
     respond(&answer)
 }
