@@ -7,6 +7,7 @@ mod dialogues;
 mod documents;
 mod doors;
 mod faults;
+mod prism;
 mod proxies;
 mod replies;
 mod tidy;
