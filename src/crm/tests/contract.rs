@@ -170,7 +170,7 @@ fn every_documented_answer_becomes_a_record() {
                 || {
                     content
                         .get("schema")
-                        .map_or(Value::Null, |schema| schema.sample(4))
+                        .map_or(Value::Null, |schema| schema.sample(6))
                 },
                 |example| example.node.clone(),
             ),
