@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crm_copilot::config::SETTINGS;
 use crm_copilot::copilot::providers_of;
+use crm_copilot::crm::{self, Provider};
 use crm_copilot::operations;
 
 fn root(name: &str) -> std::path::PathBuf {
@@ -65,6 +66,19 @@ fn the_readme_lists_every_operation_and_who_can_do_it() {
         ));
     }
     check("operations", &table);
+}
+
+/// The run through Prism (`prism.rs`) fails unless it had all of these accepted.
+#[test]
+fn the_readme_counts_the_requests_that_prism_checks() {
+    let mut table =
+        String::from("| CRM | Operations | Requests of theirs |\n| --- | --- | --- |\n");
+    for provider in Provider::ALL {
+        let (operations, requests) = (crm::operations(provider), crm::requests(provider));
+        let (operations, requests) = (operations.count(), requests.count());
+        table.push_str(&format!("| {provider} | {operations} | {requests} |\n"));
+    }
+    check("requests", &table);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod calendars;
 mod contract;
+mod files;
 mod gohighlevel;
 mod gohighlevel_resources;
 mod hubspot;

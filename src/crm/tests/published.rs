@@ -1,13 +1,8 @@
-//! The vendors' files, as found in the folder that `SPECS_DIR` names. Without it the tests on them say so and pass,
-//! except on CI.
-
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+//! The vendors' interfaces, to look requests up in.
 
 use serde_json::Value;
 
+use super::files;
 use super::schema::{Node, Spec};
 use crate::crm::{Provider, request::Built};
 
@@ -19,48 +14,19 @@ pub(super) struct Contracts {
 
 impl Contracts {
     pub fn load() -> Option<Self> {
-        let folder = specs_dir()?;
-        let patches = read(&folder.join("ghl/errata/patches.json"));
-        let shared = read(&folder.join("ghl/common/common-schemas.json"));
+        let folder = files::folder()?;
+        let shared = files::shared(&folder);
         let mut specs = Vec::new();
-        for name in [
-            "contacts",
-            "opportunities",
-            "calendars",
-            "conversations",
-            "locations",
-            "workflows",
-            "campaigns",
-            "social-media-posting",
-            "users",
-            "payments",
-        ] {
-            let file = format!("apps/{name}.json");
-            let mut doc = read(&folder.join("ghl").join(&file));
-            if let Some(patch) = patches["patches"].get(&file) {
-                let patch: json_patch::Patch =
-                    serde_json::from_value(patch.clone()).expect("a JSON patch");
-                json_patch::patch(&mut doc, &patch).expect("a patch that fits");
-            }
-            specs.push((
-                Provider::GoHighLevel,
-                Spec {
-                    doc,
-                    shared: shared.clone(),
-                },
-            ));
+        for (_, doc) in files::gohighlevel(&folder) {
+            let shared = shared.clone();
+            specs.push((Provider::GoHighLevel, Spec { doc, shared }));
         }
-        let doc = read(&folder.join("hubspot/hubspot-contract.openapi.json"));
-        specs.push((
-            Provider::HubSpot,
-            Spec {
-                doc,
-                shared: Value::Null,
-            },
-        ));
+        let doc = files::hubspot(&folder);
+        let shared = Value::Null;
+        specs.push((Provider::HubSpot, Spec { doc, shared }));
         Some(Self {
             specs,
-            table: read(&folder.join("proxy-operations.json")),
+            table: files::read(&folder.join("proxy-operations.json")),
         })
     }
 
@@ -126,26 +92,4 @@ fn same_path(one: &str, other: &str) -> bool {
     let (one, other): (Vec<_>, Vec<_>) = (one.split('/').collect(), other.split('/').collect());
     let same = |(a, b): (&&str, &&str)| a == b || a.starts_with('{') || b.starts_with('{');
     one.len() == other.len() && one.iter().zip(&other).all(same)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test's own setting: where the vendors' files are"
-)]
-fn specs_dir() -> Option<PathBuf> {
-    if let Ok(folder) = std::env::var("SPECS_DIR") {
-        return Some(folder.into());
-    }
-    assert!(
-        std::env::var("CI").as_deref() != Ok("true"),
-        "SPECS_DIR is not set: it names the folder of the vendors' files"
-    );
-    eprintln!("skipped: SPECS_DIR is not set");
-    None
-}
-
-fn read(path: &Path) -> Value {
-    let text =
-        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

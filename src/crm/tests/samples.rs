@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::crm::Provider;
+use super::Provider;
 
 /// Several sets of arguments, which together make every call of the operation's row.
 pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
