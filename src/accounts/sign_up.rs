@@ -87,7 +87,8 @@ impl Accounts {
             .into_iter()
             .filter(|one| one.id != user);
         if role != Role::Admin && !others.any(|one| one.role == Role::Admin) {
-            let detail = "Nobody else is an administrator of this workspace. Make somebody one first.";
+            let detail =
+                "Nobody else is an administrator of this workspace. Make somebody one first.";
             return Err(SignUpError::Invalid(vec![Fault::of("role", detail)]));
         }
         let changed = store::users::set_role(&self.store, tenant, user, role).await;

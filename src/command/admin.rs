@@ -209,7 +209,13 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
         Some(other) => {
             let tenant = user_of(&app, &other).await?.tenant;
             app.accounts
-                .add_member(&tenant, role.unwrap_or(Role::Member), &email, &password, &name)
+                .add_member(
+                    &tenant,
+                    role.unwrap_or(Role::Member),
+                    &email,
+                    &password,
+                    &name,
+                )
                 .await
         }
     };

@@ -76,7 +76,7 @@ impl Performer<'_> {
         };
         let end = match &answer {
             // What was only looked at is the customer's, and not kept.
-            Ok(_) if row.effect == Effect::Read => End::Done(&Value::Null),
+            Ok(_) if matches!(row.effect, Effect::Read | Effect::Admin) => End::Done(&Value::Null),
             Ok(value) => End::Done(value),
             Err(error) => match (error.effect(), row.effect) {
                 (crm::Effect::None, _) | (_, Effect::Read) => End::Failed(error.code()),

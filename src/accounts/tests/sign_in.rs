@@ -84,9 +84,13 @@ async fn names_every_field_that_has_to_be_put_right() {
         "email"
     );
     let password = secret("correct horse");
-    let member = house
-        .accounts
-        .add_member("no such tenant", Role::Member, "m@example.com", &password, "M");
+    let member = house.accounts.add_member(
+        "no such tenant",
+        Role::Member,
+        "m@example.com",
+        &password,
+        "M",
+    );
     assert!(matches!(
         member.await,
         Err(SignUpError::Failed(Error::Missing("tenant")))

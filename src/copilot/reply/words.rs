@@ -61,9 +61,13 @@ impl<'a> Words<'a> {
         let sentence = self
             .grammar
             .done(operation)
+            .or_else(|| self.grammar.reply(&format!("done_{operation}")))
             .unwrap_or_else(|| self.grammar.reply("done_any").unwrap_or("Done."));
         fill(sentence, &|name| {
-            let answered = || answer[name].as_str().map(str::to_owned);
+            let answered = || match &answer[name] {
+                value @ (Value::String(_) | Value::Number(_)) => Some(show::plain(value)),
+                _ => None,
+            };
             shown.get(name).cloned().or_else(answered)
         })
     }

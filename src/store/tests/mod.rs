@@ -19,8 +19,8 @@ use secrecy::SecretString;
 
 use super::Store;
 use super::users::{self, NewUser, User};
-use crate::value::Role;
 use crate::secrets::random_id;
+use crate::value::Role;
 
 /// An instant with microseconds, as the clock gives it.
 fn now() -> DateTime<Utc> {

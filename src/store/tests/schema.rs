@@ -29,7 +29,9 @@ async fn whoever_owned_a_tenant_administers_it_and_the_way_back_is_open() {
             name: "Mia",
             role: Role::Member,
         };
-        let member = users::create(store, &owner.tenant, new, now()).await.unwrap();
+        let member = users::create(store, &owner.tenant, new, now())
+            .await
+            .unwrap();
         store.migrate_down_to(BEFORE).await.unwrap();
         let old = "SELECT 1 FROM users WHERE role = 'owner' AND email = 'sam@example.com'";
         let old = Statement::from_string(store.db().get_database_backend(), old);
