@@ -173,7 +173,7 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
         User::Role { email, role } => {
             let user = user_of(&app, &email).await?;
             refused(app.accounts.set_role(&user.tenant, &user.id, role).await)?;
-            println!("{} is {} now.", user.email, role.as_str());
+            println!("{}: {}", user.email, role.as_str());
             return Ok(());
         }
         User::Password { email } => {

@@ -14,8 +14,8 @@ pub(super) fn list() -> Vec<Tool> {
     all().map(tool).collect()
 }
 
-/// Whether a tool is in the list of whoever may do this much. What is for administrators is not shown to others; what
-/// a token alone lacks is, so that its refusal can name the right.
+/// Whether a tool is in the list of whoever may do this much: what is for administrators is not shown to others. Every
+/// other tool is, so that a refusal can name the right which the token lacks.
 pub(super) fn is_shown(name: &str, allowed: Effects) -> bool {
     find(name).is_some_and(|row| row.effect != Effect::Admin || allowed.contains(row.effect))
 }

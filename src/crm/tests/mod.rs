@@ -2,6 +2,7 @@
 
 mod calendars;
 mod contract;
+mod free;
 mod gohighlevel;
 mod gohighlevel_resources;
 mod hubspot;

@@ -23,13 +23,14 @@ async fn whoever_owned_a_tenant_administers_it_and_the_way_back_is_open() {
     const BEFORE: i64 = 20_260_901_121_000;
     on_each_database(async |store| {
         let owner = owner(store, "sam@example.com").await;
+        let later = now() + chrono::TimeDelta::seconds(1);
         let new = NewUser {
             email: "mia@example.com",
             password_hash: &SecretString::from("x"),
             name: "Mia",
             role: Role::Member,
         };
-        let member = users::create(store, &owner.tenant, new, now())
+        let member = users::create(store, &owner.tenant, new, later)
             .await
             .unwrap();
         store.migrate_down_to(BEFORE).await.unwrap();
