@@ -104,7 +104,7 @@ impl Accounts {
                 email: EMAIL,
                 password_hash: &self.hash(password).await?,
                 name: "Demo",
-                role: Role::Owner,
+                role: Role::Admin,
             };
             let now = self.clock.now();
             let made = store::users::create_with_tenant(&self.store, "Demo", new, now).await?;

@@ -27,7 +27,8 @@ pub use tokens::NewAccessToken;
 
 pub use crate::store::access_tokens::AccessToken;
 pub use crate::store::tenants::Tenant;
-pub use crate::store::users::{Role, User};
+pub use crate::store::users::User;
+pub use crate::value::Role;
 
 use crate::clock::Clock;
 use crate::crm::{Http, Provider};

@@ -51,7 +51,7 @@ impl Accounts {
         }
     }
 
-    /// Makes a tenant and its owner. The tenant is named after the person until somebody renames
+    /// Makes a tenant and its administrator. The tenant is named after the person until somebody renames
     /// it.
     pub async fn sign_up(
         &self,
@@ -59,18 +59,44 @@ impl Accounts {
         password: &SecretString,
         name: &str,
     ) -> Result<User, SignUpError> {
-        self.new_user(None, email, password, name).await
+        self.new_user(None, Role::Admin, email, password, name)
+            .await
     }
 
-    /// Adds a member to a tenant.
+    /// Adds a person to a tenant.
     pub async fn add_member(
         &self,
         tenant: &str,
+        role: Role,
         email: &str,
         password: &SecretString,
         name: &str,
     ) -> Result<User, SignUpError> {
-        self.new_user(Some(tenant), email, password, name).await
+        self.new_user(Some(tenant), role, email, password, name)
+            .await
+    }
+
+    /// Makes a person another role's, from the next request on.
+    ///
+    /// # Errors
+    /// [`SignUpError::Invalid`] when the tenant would be left without an administrator.
+    pub async fn set_role(&self, tenant: &str, user: &str, role: Role) -> Result<(), SignUpError> {
+        let people = store::users::of(&self.store, tenant).await;
+        let mut others = people
+            .map_err(Error::from)?
+            .into_iter()
+            .filter(|one| one.id != user);
+        if role != Role::Admin && !others.any(|one| one.role == Role::Admin) {
+            let detail =
+                "Nobody else is an administrator of this workspace. Make somebody one first.";
+            return Err(SignUpError::Invalid(vec![Fault::of("role", detail)]));
+        }
+        let changed = store::users::set_role(&self.store, tenant, user, role).await;
+        if changed.map_err(Error::from)? {
+            Ok(())
+        } else {
+            Err(Error::Missing("user").into())
+        }
     }
 
     /// Replaces a user's password and ends all the user's sessions, the caller's included: whoever
@@ -99,6 +125,7 @@ impl Accounts {
     async fn new_user(
         &self,
         tenant: Option<&str>,
+        role: Role,
         email: &str,
         password: &SecretString,
         name: &str,
@@ -109,11 +136,7 @@ impl Accounts {
             email: &email,
             password_hash: &hash,
             name,
-            role: if tenant.is_none() {
-                Role::Owner
-            } else {
-                Role::Member
-            },
+            role,
         };
         let now = self.clock.now();
         let made = match tenant {

@@ -61,12 +61,16 @@ impl Accounts {
         let Some(token) = found else {
             return Ok(None);
         };
+        let person = store::users::get(&self.store, &token.tenant, &token.user).await?;
+        let Some(person) = person else {
+            return Ok(None);
+        };
         store::access_tokens::used(&self.store, &token, now).await?;
         Ok(Some(Actor {
             tenant: token.tenant,
             user: token.user,
             channel,
-            allowed: token.effects,
+            allowed: token.effects.and(person.role.rights()),
         }))
     }
 

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::crm::Provider;
 use crate::store::Store;
-use crate::value::Effects;
+use crate::value::{Effects, Role};
 
 /// Commands on users.
 #[derive(Subcommand)]
@@ -29,6 +29,19 @@ pub enum User {
         /// Joins the workspace of the user with this e-mail address instead.
         #[arg(long)]
         join: Option<String>,
+        /// What the person is in the workspace that is joined: admin or member. Whoever gets a
+        /// workspace of their own is its admin.
+        #[arg(long, requires = "join")]
+        role: Option<Role>,
+    },
+    /// Makes a person an admin or a member of their workspace.
+    Role {
+        /// The address to sign in with.
+        #[arg(long)]
+        email: String,
+        /// What the person is from now on: admin or member.
+        #[arg(long)]
+        role: Role,
     },
     /// Sets a new password, read from a prompt or from standard input, and ends all sessions.
     Password {
@@ -114,7 +127,8 @@ pub enum Token {
         /// What it is for.
         #[arg(long)]
         name: String,
-        /// What it may do: read, write, send, delete, money, separated by commas.
+        /// What it may do: read, write, send, delete, money, admin, separated by
+        /// commas. It never does more than the user may.
         #[arg(long)]
         rights: String,
     },
@@ -149,8 +163,19 @@ pub(super) async fn migrate(config: Config) -> Result<()> {
 /// Adds a user, or changes one.
 pub(super) async fn user(config: Config, command: User) -> Result<()> {
     let app = app(&config).await?;
-    let (email, name, join) = match command {
-        User::Add { email, name, join } => (email, name, join),
+    let (email, name, join, role) = match command {
+        User::Add {
+            email,
+            name,
+            join,
+            role,
+        } => (email, name, join, role),
+        User::Role { email, role } => {
+            let user = user_of(&app, &email).await?;
+            refused(app.accounts.set_role(&user.tenant, &user.id, role).await)?;
+            println!("{}: {}", user.email, role.as_str());
+            return Ok(());
+        }
         User::Password { email } => {
             let user = user_of(&app, &email).await?;
             let password = secret("New password: ")?;
@@ -184,7 +209,13 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
         Some(other) => {
             let tenant = user_of(&app, &other).await?.tenant;
             app.accounts
-                .add_member(&tenant, &email, &password, &name)
+                .add_member(
+                    &tenant,
+                    role.unwrap_or(Role::Member),
+                    &email,
+                    &password,
+                    &name,
+                )
                 .await
         }
     };
@@ -311,7 +342,8 @@ pub(super) async fn token(config: Config, command: Token) -> Result<()> {
         }
     };
     let effects = Effects::from_words(&rights).map_err(|word| {
-        anyhow!("--rights: `{word}` is not one of read, write, send, delete, money")
+        let known = Effects::all().to_words();
+        anyhow!("--rights: `{word}` is not one of {known}")
     })?;
     let app = app(&config).await?;
     let user = user_of(&app, &email).await?;

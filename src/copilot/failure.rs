@@ -10,7 +10,7 @@ use crate::crm;
 /// The outcome of a failed call.
 pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> Failure {
     let mut detail = Map::new();
-    detail.insert("crm".to_owned(), json!(turn.proxy.provider().label()));
+    detail.insert("crm".to_owned(), json!(asked(turn, operation).label()));
     match error {
         crm::Error::Invalid { message, .. } => {
             detail.insert("message".to_owned(), json!(message));
@@ -57,6 +57,14 @@ pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> F
         effect,
         detail,
         operation: Some(operation.to_owned()),
+    }
+}
+
+/// Who was asked: inbound webhooks are GoHighLevel's, whatever the connection.
+fn asked(turn: &Turn, operation: &str) -> crm::Provider {
+    match operation {
+        "trigger_inbound_webhook" => crm::Provider::GoHighLevel,
+        _ => turn.proxy.provider(),
     }
 }
 

@@ -3,6 +3,8 @@
 //! The row in `actions` is written before the call, under a key that one message and one step
 //! have for ever. Whoever comes second finds the row, and never calls the CRM again.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::Error;
@@ -32,6 +34,16 @@ pub(super) struct Performer<'a> {
     pub conversation: Option<&'a str>,
     /// The action that this takes back, when it does.
     pub undoes: Option<&'a Action>,
+}
+
+/// What the audit keeps of an answer. What was only looked at is the customer's, and not kept; and
+/// nobody knows what an administrator's own call looked at.
+fn kept<'a>(row: &Operation, answer: &'a Value) -> Cow<'a, Value> {
+    match row.effect {
+        Effect::Read => Cow::Owned(Value::Null),
+        Effect::Admin => Cow::Owned(json!({"status": answer["status"]})),
+        Effect::Write | Effect::Send | Effect::Delete | Effect::Money => Cow::Borrowed(answer),
+    }
 }
 
 impl Performer<'_> {
@@ -80,10 +92,9 @@ impl Performer<'_> {
             None if row.name == "view_dashboard" => dashboard::figures(self.turn).await,
             None => self.turn.call(row.name, &step.args).await,
         };
-        let end = match &answer {
-            // What was only looked at is the customer's, and not kept.
-            Ok(_) if row.effect == Effect::Read => End::Done(&Value::Null),
-            Ok(value) => End::Done(value),
+        let kept = answer.as_ref().map(|answer| kept(row, answer));
+        let end = match &kept {
+            Ok(kept) => End::Done(kept),
             Err(error) => match (error.effect(), row.effect) {
                 (crm::Effect::None, _) | (_, Effect::Read) => End::Failed(error.code()),
                 (crm::Effect::Unknown, _) => End::Unknown(error.code()),

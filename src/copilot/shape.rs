@@ -93,6 +93,10 @@ const ORDER: &[Column] = &[
     ("amount", "/amount", Kind::Money),
     ("at", "/created", Kind::Moment),
 ];
+const HTTP_ANSWER: &[Column] = &[
+    ("http_status", "/status", Kind::Line),
+    ("body", "/body", Kind::Json),
+];
 const FIGURES: &[Column] = &[
     ("contacts", "/contacts", Kind::Line),
     ("open_opportunities", "/open_opportunities", Kind::Line),
@@ -148,6 +152,7 @@ pub(super) fn of(operation: &str) -> Shape {
         "list_custom_fields" => (Some("fields"), FIELD),
         "list_transactions" => (Some("transactions"), PAYMENT),
         "get_order" => (None, ORDER),
+        "call_api" | "trigger_inbound_webhook" => (None, HTTP_ANSWER),
         "view_dashboard" => (None, FIGURES),
         "list_bulk_jobs" => (Some("jobs"), JOB),
         _ => (None, [].as_slice()),

@@ -15,15 +15,19 @@ use serde_json::Value;
 
 use super::{
     Credentials, Effect, Error, Provider,
+    addresses::{PublicOnly, is_refusal},
     error::Cause,
     limits::{Gate, Rules},
     line::effect_of,
-    request::Built,
+    request::{Built, Way},
     rows::Method,
 };
 
 /// More than any page of records; an answer beyond it is not one.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
+
+/// More than what a webhook says when it has taken something.
+const LARGEST_WEBHOOK_ANSWER: usize = 64 * 1024;
 
 /// With more connections than this, those that nobody uses are forgotten.
 const MANY_GATES: usize = 1000;
@@ -75,6 +79,8 @@ impl Default for Limits {
 #[derive(Clone)]
 pub struct Http {
     client: reqwest::Client,
+    /// For webhooks, whose host an argument names: it connects to public addresses only.
+    outside: reqwest::Client,
     clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
     limits: Limits,
     gates: Arc<Gates>,
@@ -100,7 +106,7 @@ struct Connection {
 pub(super) struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
-    /// `null` when there is none, or when a failure's body is not JSON.
+    /// `null` when there is none, or when the body of a row's failure is not JSON; a text when another's is not.
     pub body: Value,
 }
 
@@ -121,22 +127,27 @@ impl Http {
         clock: impl Fn() -> DateTime<Utc> + Send + Sync + 'static,
         limits: Limits,
     ) -> Result<Self, Error> {
-        let client = reqwest::Client::builder()
-            .user_agent(concat!("crm-copilot/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(limits.connect)
-            .timeout(limits.total)
-            // A redirect would carry the key, or a write, to a place that no row names.
-            .redirect(reqwest::redirect::Policy::none())
-            // Settings come from Config alone, so the proxy variables of the environment do not count.
-            .no_proxy()
-            .build()
-            .map_err(|error| Error::Unavailable {
-                status: None,
-                effect: Effect::None,
-                source: Some(cause(error)),
-            })?;
+        let client = || {
+            reqwest::Client::builder()
+                .user_agent(concat!("crm-copilot/", env!("CARGO_PKG_VERSION")))
+                .connect_timeout(limits.connect)
+                .timeout(limits.total)
+                // A redirect would carry the key, or a write, to a place that no row names.
+                .redirect(reqwest::redirect::Policy::none())
+                // Settings come from Config alone, so the proxy variables of the environment do not count.
+                .no_proxy()
+        };
+        let failed = |error| Error::Unavailable {
+            status: None,
+            effect: Effect::None,
+            source: Some(cause(error)),
+        };
         Ok(Self {
-            client,
+            client: client().build().map_err(failed)?,
+            outside: client()
+                .dns_resolver(Arc::new(PublicOnly))
+                .build()
+                .map_err(failed)?,
             clock: Arc::new(clock),
             limits,
             gates: Arc::default(),
@@ -210,11 +221,17 @@ impl Http {
             Method::Patch => reqwest::Method::PATCH,
             Method::Delete => reqwest::Method::DELETE,
         };
-        let mut request = self
-            .client
-            .request(method, built.url.clone())
-            .bearer_auth(key.expose_secret())
-            .header(ACCEPT, "application/json");
+        let (largest, request) = match built.way {
+            Way::Row | Way::Raw => {
+                let request = self.client.request(method, built.url.clone());
+                (LARGEST_ANSWER, request.bearer_auth(key.expose_secret()))
+            }
+            Way::Webhook => {
+                let request = self.outside.request(method, built.url.clone());
+                (LARGEST_WEBHOOK_ANSWER, request)
+            }
+        };
+        let mut request = request.header(ACCEPT, "application/json");
         if let Some(version) = built.version {
             request = request.header("Version", version);
         }
@@ -232,7 +249,7 @@ impl Http {
             .await
             .map_err(|error| failure(error, built.reads))?
         {
-            if bytes.len() + chunk.len() > LARGEST_ANSWER {
+            if bytes.len() + chunk.len() > largest {
                 return Err(protocol("it is too large", built.reads, None));
             }
             bytes.extend_from_slice(&chunk);
@@ -242,6 +259,9 @@ impl Http {
         }
         let body = match serde_json::from_slice(&bytes) {
             Ok(body) => body,
+            Err(_) if built.way != Way::Row && !bytes.is_empty() => {
+                Value::String(String::from_utf8_lossy(&bytes).into_owned())
+            }
             Err(error) if status.is_success() && !bytes.is_empty() => {
                 return Err(protocol(
                     "it is not JSON",
@@ -286,6 +306,9 @@ fn failure(error: reqwest::Error, reads: bool) -> Error {
     if error.is_builder() {
         // The only part that a row does not fix is the key: it has a character that no header may hold.
         return Error::Unauthorized;
+    }
+    if is_refusal(&error) {
+        return Error::invalid("its host is not in the public internet", "url");
     }
     if error.is_connect() {
         return Error::Unavailable {

@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use secrecy::SecretString;
+use serde_json::{Value, json};
 
 use super::{
     Call, Credentials, Effect, Error, Http,
     http::Answer,
     limits::{Gate, Rules},
-    request::{Setting, build},
+    request::{Built, Setting, Way, build},
     retry,
     rows::{Does, Endpoint, Request},
+    webhook,
 };
+
+/// Reads an answer that is not a success; the flag says whether the request only looked.
+type Fault = fn(&Answer, bool) -> Error;
 
 /// What distinguishes a vendor, as data.
 pub(super) struct Vendor {
@@ -20,7 +25,7 @@ pub(super) struct Vendor {
     /// What it cannot do: operation, and a sentence that says what to do instead.
     pub cannot: &'static [(&'static str, &'static str)],
     /// Reads an answer that is not a success.
-    pub fault: fn(&Answer, reads: bool) -> Error,
+    pub fault: Fault,
     /// How much it takes at a time.
     pub rules: &'static Rules,
 }
@@ -76,6 +81,7 @@ impl Line {
         let calls = match &self.known(operation, args)?.does {
             Does::Request(request) => vec![(*request, args.clone())],
             Does::Steps { preview, .. } => preview(args),
+            Does::Free(build) => return Ok(vec![build(args, &self.setting())?.show()]),
         };
         let shown = calls
             .iter()
@@ -90,6 +96,7 @@ impl Line {
         let outcome = match &self.known(operation, args)?.does {
             Does::Request(request) => self.call(request, args).await,
             Does::Steps { run, .. } => run(self, args).await,
+            Does::Free(build) => self.free(&build(args, &self.setting())?).await,
         };
         outcome.map_err(|error| error.of(operation))
     }
@@ -97,9 +104,8 @@ impl Line {
     /// One request of a row, and the record that comes out of it.
     pub async fn call(&self, request: &Request, args: &Value) -> Result<Value, Error> {
         let built = build(request, args, &self.setting())?;
-        let attempt = || self.http.attempt(&built, &self.credentials.token);
-        let (limits, fault) = (self.http.limits(), self.vendor.fault);
-        let answer = retry::send(&self.gate, limits, &built, fault, attempt).await?;
+        let fault = self.vendor.fault;
+        let answer = self.send(&self.gate, &built, fault).await?;
         if !(200..300).contains(&answer.status) {
             return Err(fault(&answer, request.reads));
         }
@@ -112,6 +118,49 @@ impl Line {
             effect: effect_of(request.reads),
             source: None,
         })
+    }
+
+    /// One request that no row describes: its answer as it is, unless it says that the request was not looked at.
+    async fn free(&self, built: &Built) -> Result<Value, Error> {
+        let (answer, fault) = match built.way {
+            Way::Row | Way::Raw => {
+                let fault = self.vendor.fault;
+                let answer = self.send(&self.gate, built, fault).await?;
+                (answer, fault)
+            }
+            Way::Webhook => {
+                let fault: Fault = webhook::fault;
+                let answer = self.send(&self.webhook_gate(built), built, fault).await?;
+                (answer, fault)
+            }
+        };
+        let is_answer = match (built.way, answer.status) {
+            (_, 200..300) => true,
+            (Way::Raw, 401 | 403 | 408 | 429) => false,
+            // What the CRM says against a request of their own, administrators read themselves.
+            (Way::Raw, status) => status < 500,
+            (Way::Row | Way::Webhook, _) => false,
+        };
+        if !is_answer {
+            return Err(fault(&answer, built.reads));
+        }
+        Ok(json!({ "status": answer.status, "body": answer.body }))
+    }
+
+    /// A webhook has limits of its own, and its failures say nothing of the CRM.
+    fn webhook_gate(&self, built: &Built) -> Arc<Gate> {
+        let address = Credentials {
+            provider: self.credentials.provider,
+            token: SecretString::from(built.url.as_str()),
+            location_id: None,
+            base_url: built.url.origin().ascii_serialization(),
+        };
+        self.http.gate(&address, self.vendor.rules)
+    }
+
+    async fn send(&self, gate: &Gate, built: &Built, fault: Fault) -> Result<Answer, Error> {
+        let attempt = || self.http.attempt(built, &self.credentials.token);
+        retry::send(gate, self.http.limits(), built, fault, attempt).await
     }
 
     fn known(&self, operation: &str, args: &Value) -> Result<&'static Endpoint, Error> {

@@ -6,11 +6,14 @@
 //!
 //! Invariants:
 //! - Only `http` talks to the network; it follows no redirect.
-//! - Every request passes the gate of its connection (`limits`); `retry` alone decides what is repeated.
-//! - A preview and the request that is sent come out of the same function, [`request::build`].
+//! - Every request passes the gate of its connection (`limits`), a webhook's that of its address; `retry` alone decides what is repeated.
+//! - A preview and the request that is sent come out of the same function: [`request::build`] for rows, `raw` for what an
+//!   administrator writes, `webhook` for what goes to no API.
+//! - A key goes to the host of its connection and nowhere else. An address that comes from outside gets none.
 //! - Nothing here reads the clock, the environment or the database. The time comes from the clock given to [`Http`].
 //! - No key, phone number, e-mail address or body ends up in a log line or in the text of an error.
 
+mod addresses;
 mod breaker;
 mod convert;
 mod error;
@@ -22,12 +25,14 @@ mod line;
 mod names;
 mod pages;
 mod proxy;
+mod raw;
 mod record;
 mod request;
 mod retry;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
 pub use error::{Effect, Error, Forbidden};
 pub use http::{Http, Limits};

@@ -154,7 +154,7 @@ pub fn operations(
         .map(|endpoint| (endpoint.operation, endpoint.scopes))
 }
 
-/// Every request that a vendor's proxy may send: operation, method, and path with its `{names}`.
+/// Every request that a row of a vendor describes: operation, method, and path with its `{names}`.
 pub fn requests(
     provider: Provider,
 ) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {

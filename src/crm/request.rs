@@ -29,6 +29,18 @@ pub(super) struct Built {
     pub reads: bool,
     /// True when doing it twice does no harm.
     pub repeatable: bool,
+    pub way: Way,
+}
+
+/// Where a request goes, and what is expected to come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// A row's: to the CRM with its key, and the answer is JSON.
+    Row,
+    /// An administrator's: to the CRM with its key, and the answer may be any text.
+    Raw,
+    /// To a webhook: without a key, to public addresses only, and the answer is short.
+    Webhook,
 }
 
 /// The request for these arguments, or `Invalid` with the name of the argument that is wrong.
@@ -73,18 +85,22 @@ pub(super) fn build(
         body,
         reads: request.reads,
         repeatable: request.is_repeatable(),
+        way: Way::Row,
     })
 }
 
 impl Built {
     /// Whether the vendor's limit of searches counts it.
     pub fn is_search(&self) -> bool {
-        self.template.ends_with("/search")
+        self.url.path().ends_with("/search")
     }
 
     /// The call as people see it, the key masked.
     pub fn show(self) -> Call {
-        let mut headers = vec![("Authorization".to_owned(), "Bearer ••••".to_owned())];
+        let mut headers = match self.way {
+            Way::Row | Way::Raw => vec![("Authorization".to_owned(), "Bearer ••••".to_owned())],
+            Way::Webhook => Vec::new(),
+        };
         headers.extend(
             self.version
                 .map(|version| ("Version".to_owned(), version.to_owned())),
@@ -92,10 +108,12 @@ impl Built {
         if self.body.is_some() {
             headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
         }
-        // Braces stand only for ids that an earlier step will find; no vendor's id has one.
-        let url = String::from(self.url)
-            .replace("%7B", "{")
-            .replace("%7D", "}");
+        let url = String::from(self.url);
+        let url = match self.way {
+            // Braces stand only for ids that an earlier step will find; no vendor's id has one.
+            Way::Row => url.replace("%7B", "{").replace("%7D", "}"),
+            Way::Raw | Way::Webhook => url,
+        };
         Call {
             method: self.method.as_str().to_owned(),
             url,
@@ -159,12 +177,20 @@ fn constant(value: Fixed, now: DateTime<Utc>) -> Value {
     }
 }
 
+/// The address of the CRM, which is a web address.
+pub(super) fn base(base_url: &str) -> Result<Url, Error> {
+    Url::parse(base_url)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .ok_or_else(bad_base)
+}
+
+fn bad_base() -> Error {
+    Error::invalid("the address of the CRM is not a web address", "base_url")
+}
+
 fn url_of(template: &'static str, values: &[(&str, String)], base_url: &str) -> Result<Url, Error> {
-    let bad_base = || Error::invalid("the address of the CRM is not a web address", "base_url");
-    let mut url = Url::parse(base_url).map_err(|_| bad_base())?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(bad_base());
-    }
+    let mut url = base(base_url)?;
     let mut segments = url.path_segments_mut().map_err(|()| bad_base())?;
     segments.pop_if_empty();
     for segment in template.trim_start_matches('/').split('/') {

@@ -7,7 +7,11 @@
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 
-use super::{Error, convert, line::Line};
+use super::{
+    Error, convert,
+    line::Line,
+    request::{Built, Setting},
+};
 
 /// How a vendor does one operation.
 pub(super) struct Endpoint {
@@ -32,17 +36,20 @@ pub(super) enum Does {
         /// Does it.
         run: Run,
     },
+    /// One request that no row describes: where it goes comes from the arguments.
+    Free(fn(&Value, &Setting<'_>) -> Result<Built, Error>),
 }
 
 /// A function that makes several calls on one account.
 pub(super) type Run = for<'a> fn(&'a Line, &'a Value) -> BoxFuture<'a, Result<Value, Error>>;
 
 impl Endpoint {
-    /// Every request that this endpoint may send.
+    /// Every request that this endpoint may send, as far as rows describe it.
     pub fn requests(&self) -> Vec<&'static Request> {
         match &self.does {
             Does::Request(request) => vec![request],
             Does::Steps { calls, .. } => calls.to_vec(),
+            Does::Free(_) => Vec::new(),
         }
     }
 }
@@ -81,6 +88,8 @@ pub(super) enum Method {
 }
 
 impl Method {
+    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",

@@ -67,7 +67,7 @@ impl Grammar {
                 let said = lower.trim_matches(|c: char| !c.is_alphanumeric());
                 words
                     .iter()
-                    .find(|word| **word == said)
+                    .find(|word| word.eq_ignore_ascii_case(said))
                     .map(|word| json!(word))
             }
             Kind::Ref(_) | Kind::Name => {
@@ -82,6 +82,7 @@ impl Grammar {
                 let name = trimmed[span].trim();
                 (!name.is_empty()).then(|| json!(name))
             }
+            Kind::Json => serde_json::from_str::<Value>(trimmed).ok(),
             Kind::Line | Kind::Text | Kind::Opaque => Some(json!(trimmed)),
         }
     }

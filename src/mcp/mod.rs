@@ -24,7 +24,8 @@ use crate::value::Actor;
 
 /// Longest request body, in bytes.
 const BODY: usize = 256 * 1024;
-/// How long a client may keep the list of tools, in milliseconds. It changes with a release only.
+/// How long a client may keep the list of tools, in milliseconds. It changes with a release, or
+/// when a person's role does.
 const LIST_LIFE_MS: u64 = 300_000;
 
 /// The tower service to nest at `/mcp`, behind a layer that puts the [`Actor`] into the request's
@@ -73,9 +74,12 @@ impl ServerHandler for Door {
     async fn list_tools(
         &self,
         _request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let mut list = ListToolsResult::with_all_items(self.tools.as_ref().clone());
+        let actor = actor(&context)?;
+        let all = self.tools.iter();
+        let shown = all.filter(|tool| tools::is_shown(&tool.name, actor.allowed));
+        let mut list = ListToolsResult::with_all_items(shown.cloned().collect());
         list.ttl_ms = Some(LIST_LIFE_MS);
         list.cache_scope = Some(CacheScope::Private);
         Ok(list)
@@ -90,14 +94,7 @@ impl ServerHandler for Door {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let parts = context.extensions.get::<http::request::Parts>();
-        let Some(actor) = parts
-            .and_then(|parts| parts.extensions.get::<Actor>())
-            .cloned()
-        else {
-            // The door's layer answers 401 before it comes to this.
-            return Err(ErrorData::invalid_request("no bearer token", None));
-        };
+        let actor = actor(&context)?.clone();
         let args = request.arguments.unwrap_or_default();
         let result = match tools::plan_token(&args) {
             Some(token) => {
@@ -119,6 +116,14 @@ impl ServerHandler for Door {
             Err(error) => refused(&error, &request.name).map(CallToolResponse::from),
         }
     }
+}
+
+/// Who asks. The door's layer has answered 401 before it comes to nobody.
+fn actor(context: &RequestContext<RoleServer>) -> Result<&Actor, ErrorData> {
+    let parts = context.extensions.get::<http::request::Parts>();
+    parts
+        .and_then(|parts| parts.extensions.get::<Actor>())
+        .ok_or_else(|| ErrorData::invalid_request("no bearer token", None))
 }
 
 /// An answer as a tool's result.

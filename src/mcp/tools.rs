@@ -3,8 +3,8 @@
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde_json::{Value, json};
 
-use crate::operations::{Operation, all, schema};
-use crate::value::Effect;
+use crate::operations::{Operation, all, find, schema};
+use crate::value::{Effect, Effects};
 
 /// The argument that confirms a plan.
 const PLAN_TOKEN: &str = "plan_token";
@@ -12,6 +12,12 @@ const PLAN_TOKEN: &str = "plan_token";
 /// Every tool, in the table's order, which is the same in each release.
 pub(super) fn list() -> Vec<Tool> {
     all().map(tool).collect()
+}
+
+/// Whether a tool is in the list of whoever may do this much: what is for administrators is not shown to others. Every
+/// other tool is, so that a refusal can name the right which the token lacks.
+pub(super) fn is_shown(name: &str, allowed: Effects) -> bool {
+    find(name).is_some_and(|row| row.effect != Effect::Admin || allowed.contains(row.effect))
 }
 
 /// The plan token among the arguments.
@@ -36,7 +42,7 @@ fn tool(operation: &Operation) -> Tool {
     tool.annotations = Some(
         ToolAnnotations::new()
             .read_only(operation.effect == Effect::Read)
-            .destructive(operation.effect == Effect::Delete)
+            .destructive(matches!(operation.effect, Effect::Delete | Effect::Admin))
             .open_world(true),
     );
     tool

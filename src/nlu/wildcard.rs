@@ -48,7 +48,7 @@ impl Wild {
             )
             | Kind::Line
             | Kind::Opaque => Wild::Words,
-            Kind::Text => Wild::Content,
+            Kind::Text | Kind::Json => Wild::Content,
             Kind::Email => Wild::Typed("E"),
             Kind::Phone => Wild::Typed("P"),
             Kind::Tags => Wild::Tags,

@@ -75,4 +75,27 @@ pub(super) const OPERATIONS: &[Operation] = &[
         params: &[required("order", Kind::Opaque, "The order's id.")],
         undo: Undo::Nothing,
     },
+    Operation {
+        name: "call_api",
+        summary: "Call the CRM's own API; for administrators only.",
+        effect: Effect::Admin,
+        params: &[
+            required(
+                "method",
+                Kind::OneOf(&["GET", "POST", "PUT", "PATCH", "DELETE"]),
+                "The HTTP method.",
+            ),
+            required(
+                "path",
+                Kind::Line,
+                "The path at the CRM's own host, with its query, such as /contacts/?locationId=…",
+            ),
+            optional(
+                "body",
+                Kind::Json,
+                "The JSON body, where the method takes one.",
+            ),
+        ],
+        undo: Undo::Final,
+    },
 ];

@@ -91,4 +91,22 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ],
         undo: Undo::Final,
     },
+    Operation {
+        name: "trigger_inbound_webhook",
+        summary: "Send data to the inbound webhook of a GoHighLevel workflow.",
+        effect: Effect::Send,
+        params: &[
+            required(
+                "url",
+                Kind::Line,
+                "The address that the workflow's trigger shows: https://services.leadconnectorhq.com/hooks/…/webhook-trigger/…",
+            ),
+            required(
+                "payload",
+                Kind::Json,
+                "The data: a JSON object or list, as the workflow expects it.",
+            ),
+        ],
+        undo: Undo::Final,
+    },
 ];

@@ -34,6 +34,8 @@ impl Fault {
 const LINE: usize = 500;
 /// Longest free text, in characters.
 const TEXT: usize = 10_000;
+/// Longest JSON, in bytes.
+const JSON: usize = 100_000;
 /// Longest appointment: half a day. What is said to last longer is asked about.
 const MINUTES: i64 = 720;
 /// Most tags in one call.
@@ -77,6 +79,7 @@ fn of_param(param: &Param) -> Value {
             json!({"type": "string", "minLength": 1, "maxLength": LINE})
         }
         Kind::Text => json!({"type": "string", "minLength": 1, "maxLength": TEXT}),
+        Kind::Json => json!({"type": ["object", "array"], "items": {}}),
         Kind::Email => json!({"type": "string", "format": "email"}),
         Kind::Phone => json!({"type": "string", "examples": ["+17275551234"]}),
         Kind::Tags => {
@@ -169,6 +172,15 @@ pub fn canonical(kind: Kind, value: &Value) -> Result<Value, String> {
                 .map(Value::String)
                 .ok_or_else(|| "not a phone number, such as +17275551234".to_owned())
         }
+        Kind::Json => {
+            if !value.is_object() && !value.is_array() {
+                return Err("not a JSON object or list".to_owned());
+            }
+            match value.to_string().len() {
+                length if length > JSON => Err(format!("{length} bytes of JSON; at most {JSON}")),
+                _ => Ok(value.clone()),
+            }
+        }
         Kind::Tags => tags(value),
         Kind::Money => {
             let said = match value {
@@ -200,13 +212,11 @@ pub fn canonical(kind: Kind, value: &Value) -> Result<Value, String> {
             Ok(Value::Array(known))
         }
         Kind::OneOf(words) => {
-            let said = value.as_str().map(str::to_lowercase).unwrap_or_default();
-            let known = words.contains(&said.as_str());
-            if known {
-                Ok(Value::String(said))
-            } else {
-                Err(format!("not one of: {}", words.join(", ")))
-            }
+            let said = value.as_str().unwrap_or_default();
+            let known = words.iter().find(|word| word.eq_ignore_ascii_case(said));
+            known
+                .map(|word| json!(word))
+                .ok_or_else(|| format!("not one of: {}", words.join(", ")))
         }
     }
 }

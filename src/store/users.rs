@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::tenants::{self, Tenant};
 use super::{Error, Store, whole};
 use crate::secrets::random_id;
+use crate::value::Role;
 
 use entity::{ActiveModel, Column, Entity, Model};
 
@@ -52,15 +53,6 @@ pub struct User {
     pub last_login_at: Option<DateTime<Utc>>,
 }
 
-/// What a person may do in a tenant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Everything, connections and people included.
-    Owner,
-    /// Works with the CRM.
-    Member,
-}
-
 /// What a new user consists of.
 #[derive(Debug)]
 pub struct NewUser<'a> {
@@ -72,16 +64,6 @@ pub struct NewUser<'a> {
     pub name: &'a str,
     /// What the person may do.
     pub role: Role,
-}
-
-impl Role {
-    /// The word in the database and on pages: `owner`, `member`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Owner => "owner",
-            Role::Member => "member",
-        }
-    }
 }
 
 /// Adds a user to a tenant. [`Error::Conflict`] when the e-mail address is taken.
@@ -99,7 +81,7 @@ pub async fn create(
     plain(row)
 }
 
-/// Adds a tenant and its owner, both or neither. [`Error::Conflict`] when the e-mail address is
+/// Adds a tenant and its administrator, both or neither. [`Error::Conflict`] when the e-mail address is
 /// taken.
 pub async fn create_with_tenant(
     store: &Store,
@@ -183,6 +165,15 @@ pub async fn set_password(
     update(store, tenant, user, change).await
 }
 
+/// Makes a user another role's. Answers whether there is such a user.
+pub async fn set_role(store: &Store, tenant: &str, user: &str, role: Role) -> Result<bool, Error> {
+    let change = ActiveModel {
+        role: Set(role.as_str().to_owned()),
+        ..ActiveModel::default()
+    };
+    update(store, tenant, user, change).await
+}
+
 async fn update(
     store: &Store,
     tenant: &str,
@@ -212,10 +203,7 @@ fn row(tenant: &str, new: &NewUser<'_>, now: DateTime<Utc>) -> Model {
 }
 
 fn plain(row: Model) -> Result<User, Error> {
-    let role = [Role::Owner, Role::Member]
-        .into_iter()
-        .find(|role| role.as_str() == row.role);
-    let Some(role) = role else {
+    let Ok(role) = row.role.parse::<Role>() else {
         return Err(Error::Corrupt {
             table: "users",
             id: row.id,

@@ -9,6 +9,8 @@ mod fold;
 pub use contact_data::{amount, email, phone};
 pub use fold::words;
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 /// What an operation does to the world. It decides the right that is needed, whether the user is
@@ -26,19 +28,23 @@ pub enum Effect {
     Delete,
     /// Moves money. Asked first.
     Money,
+    /// Anything at all, in the CRM's own words. Asked first, and only administrators may.
+    Admin,
 }
 
 impl Effect {
     /// Every effect, least harmful first.
-    pub const ALL: [Effect; 5] = [
+    pub const ALL: [Effect; 6] = [
         Effect::Read,
         Effect::Write,
         Effect::Send,
         Effect::Delete,
         Effect::Money,
+        Effect::Admin,
     ];
 
-    /// The word used in tokens, the API and the audit: `read`, `write`, `send`, `delete`, `money`.
+    /// The word used in tokens, the API and the audit: `read`, `write`, `send`, `delete`, `money`,
+    /// `admin`.
     pub fn as_str(self) -> &'static str {
         match self {
             Effect::Read => "read",
@@ -46,6 +52,7 @@ impl Effect {
             Effect::Send => "send",
             Effect::Delete => "delete",
             Effect::Money => "money",
+            Effect::Admin => "admin",
         }
     }
 
@@ -53,7 +60,7 @@ impl Effect {
     pub fn is_confirmed(self) -> bool {
         match self {
             Effect::Read | Effect::Write => false,
-            Effect::Send | Effect::Delete | Effect::Money => true,
+            Effect::Send | Effect::Delete | Effect::Money | Effect::Admin => true,
         }
     }
 }
@@ -101,6 +108,11 @@ impl Effects {
         words.join(",")
     }
 
+    /// What both sets hold.
+    pub fn and(self, other: Effects) -> Effects {
+        Effects(self.0 & other.0)
+    }
+
     /// Whether the set holds the effect.
     pub fn contains(self, effect: Effect) -> bool {
         self.0 & bit(effect) != 0
@@ -109,6 +121,58 @@ impl Effects {
 
 fn bit(effect: Effect) -> u8 {
     1 << effect as u8
+}
+
+/// What a person is in a tenant. A token of a person never allows more than the person may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Everything, the CRM's raw interface included.
+    Admin,
+    /// Works with the CRM.
+    Member,
+}
+
+/// A word that names no role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a role: admin or member")]
+pub struct UnknownRole;
+
+impl Role {
+    /// Both, the mightier first.
+    pub const ALL: [Role; 2] = [Role::Admin, Role::Member];
+
+    /// The word in the database and on the command line: `admin`, `member`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Admin => "admin",
+            Role::Member => "member",
+        }
+    }
+
+    /// What a person of this role may do.
+    pub fn rights(self) -> Effects {
+        match self {
+            Role::Admin => Effects::all(),
+            Role::Member => Effects::of(&[
+                Effect::Read,
+                Effect::Write,
+                Effect::Send,
+                Effect::Delete,
+                Effect::Money,
+            ]),
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(word: &str) -> Result<Role, UnknownRole> {
+        Role::ALL
+            .into_iter()
+            .find(|role| role.as_str() == word)
+            .ok_or(UnknownRole)
+    }
 }
 
 /// The door through which a request came.
@@ -144,7 +208,7 @@ pub struct Actor {
     pub user: String,
     /// The door.
     pub channel: Channel,
-    /// What this person or token may do.
+    /// What this person may do by [`Role::rights`], and what the token allows of it.
     pub allowed: Effects,
 }
 
@@ -233,6 +297,8 @@ pub enum Kind {
     OneOf(&'static [&'static str]),
     /// One or more of a few words.
     SomeOf(&'static [&'static str]),
+    /// A JSON object or list, as another program wants it.
+    Json,
     /// An opaque mark handed out by an earlier answer, such as where the next page starts.
     Opaque,
 }

@@ -9,6 +9,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use chrono::{DateTime, Utc};
 use crm_copilot::accounts::demo::Sandbox;
+use crm_copilot::accounts::{Role, User};
 use crm_copilot::app::App;
 use crm_copilot::clock::Clock;
 use crm_copilot::config::Config;
@@ -150,6 +151,28 @@ impl TestApp {
             .await
             .unwrap();
         made.secret.expose_secret().to_owned()
+    }
+
+    /// A member of the demo workspace, with a token of every right: who they are and the token.
+    pub async fn member(&self) -> (User, String) {
+        let accounts = &self.app.accounts;
+        let owner = accounts.user_by_email(&self.email).await.unwrap().unwrap();
+        let password = SecretString::from("a member's password");
+        let member = accounts
+            .add_member(
+                &owner.tenant,
+                Role::Member,
+                "mia@example.com",
+                &password,
+                "Mia",
+            )
+            .await
+            .unwrap();
+        let made = accounts
+            .create_token(&member.tenant, &member.id, "test", Effects::all(), None)
+            .await
+            .unwrap();
+        (member, made.secret.expose_secret().to_owned())
     }
 
     pub async fn send(&self, request: Request<Body>) -> Response {

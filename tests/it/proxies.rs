@@ -479,6 +479,41 @@ async fn orders(bench: &mut Bench) {
     assert!(order["amount"].is_string(), "{order}");
 }
 
+/// Requests that no row describes. The webhook is GoHighLevel's: HubSpot's sample has none.
+async fn free(bench: &mut Bench) {
+    let provider = bench.account.proxy.provider();
+    let running = &bench.account.running;
+    let (path, list, origin) = match provider {
+        Provider::GoHighLevel => {
+            let path = format!("/calendars/?locationId={}", running.ghl.location_id);
+            (path, "calendars", running.ghl.url.clone())
+        }
+        Provider::HubSpot => {
+            let path = "/crm/objects/2026-09/contacts?limit=1".to_owned();
+            (path, "results", running.hubspot.url.clone())
+        }
+    };
+    let hook = format!(
+        "{origin}/hooks/{}/webhook-trigger/24958858-a0b0-4ffc-bf6b-3436911c71e2",
+        running.ghl.location_id
+    );
+    let read = bench
+        .does("call_api", json!({"method": "GET", "path": path}))
+        .await;
+    assert_eq!(read["status"], 200, "{read}");
+    assert!(!self::list(&read["body"], list).is_empty(), "{read}");
+    let wrong = json!({"method": "POST", "path": path, "body": {"nonsense": true}});
+    let refused = bench.does("call_api", wrong).await;
+    assert!(refused["status"].as_u64() >= Some(400), "{refused}");
+
+    let sent = json!({"url": hook, "payload": {"event": "quote_requested"}});
+    let taken = bench.tries("trigger_inbound_webhook", &sent).await;
+    match provider {
+        Provider::GoHighLevel => assert_eq!(taken.unwrap()["status"], 200),
+        Provider::HubSpot => assert_eq!(taken.unwrap_err().code(), "crm_not_found"),
+    }
+}
+
 /// What both vendors do, and nothing of it left out.
 async fn everything(provider: Provider) {
     let mut bench = Bench::new(provider).await;
@@ -504,6 +539,7 @@ async fn everything(provider: Provider) {
     }
     account(&mut bench, &contact).await;
     orders(&mut bench).await;
+    free(&mut bench).await;
     let gone = bench
         .does("delete_contact", json!({"contact": contact}))
         .await;

@@ -2,6 +2,7 @@
 
 mod connections;
 mod demo;
+mod roles;
 mod sign_in;
 
 use std::path::PathBuf;

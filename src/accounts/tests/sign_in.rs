@@ -28,7 +28,7 @@ async fn signs_in_whoever_signed_up_and_nobody_else() {
     let user = house.user(" Sam.Lee@Example.com ").await;
     assert_eq!(
         (user.email.as_str(), user.role),
-        ("sam.lee@example.com", Role::Owner)
+        ("sam.lee@example.com", Role::Admin)
     );
     let tenant = house.accounts.tenant(&user.tenant).await.unwrap();
     assert_eq!((tenant.name.as_str(), tenant.lang.as_str()), ("Sam", "en"));
@@ -84,9 +84,13 @@ async fn names_every_field_that_has_to_be_put_right() {
         "email"
     );
     let password = secret("correct horse");
-    let member = house
-        .accounts
-        .add_member("no such tenant", "m@example.com", &password, "M");
+    let member = house.accounts.add_member(
+        "no such tenant",
+        Role::Member,
+        "m@example.com",
+        &password,
+        "M",
+    );
     assert!(matches!(
         member.await,
         Err(SignUpError::Failed(Error::Missing("tenant")))

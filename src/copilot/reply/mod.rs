@@ -210,6 +210,7 @@ fn hint(kind: Kind) -> Option<&'static str> {
         | Kind::Text
         | Kind::OneOf(_)
         | Kind::SomeOf(_)
+        | Kind::Json
         | Kind::Opaque => None,
     }
 }

@@ -22,6 +22,7 @@ pub(crate) fn value(kind: Kind, value: &Value) -> String {
         Kind::Minutes => value.as_i64().map(minutes).unwrap_or_default(),
         Kind::Phone => number(&plain(value)),
         Kind::Moment => form(&plain(value)),
+        Kind::Json => shortened(&plain(value)),
         Kind::Ref(_)
         | Kind::Name
         | Kind::Line
@@ -30,6 +31,17 @@ pub(crate) fn value(kind: Kind, value: &Value) -> String {
         | Kind::Count
         | Kind::OneOf(_)
         | Kind::Opaque => plain(value),
+    }
+}
+
+/// The longest JSON that is shown, in characters. Whoever wants all of it reads the data.
+const JSON: usize = 1_000;
+
+/// The beginning of a long text.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(JSON) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -136,6 +148,15 @@ mod tests {
         let zone = chrono_tz::America::New_York;
         let instant = zone.with_ymd_and_hms(2026, 3, 13, 14, 0, 0).unwrap();
         assert_eq!(moment(instant), "Friday, March 13, 2026, 2:00 PM EDT");
+    }
+
+    #[test]
+    fn long_json_is_cut_between_two_characters() {
+        let long = serde_json::json!({"name": "é".repeat(2_000)});
+        let shown = value(Kind::Json, &long);
+        assert_eq!(shown.chars().count(), JSON + 1);
+        assert!(shown.starts_with(r#"{"name":"éé"#) && shown.ends_with("é…"));
+        assert_eq!(value(Kind::Json, &serde_json::json!([1])), "[1]");
     }
 
     #[test]

@@ -61,6 +61,7 @@ impl<'a> Words<'a> {
         let sentence = self
             .grammar
             .done(operation)
+            .or_else(|| self.grammar.reply(&format!("done_{operation}")))
             .unwrap_or_else(|| self.grammar.reply("done_any").unwrap_or("Done."));
         fill(sentence, &|name| {
             let answered = || match &answer[name] {

@@ -69,6 +69,7 @@ pub(super) async fn resolve(
             | Kind::Count
             | Kind::OneOf(_)
             | Kind::SomeOf(_)
+            | Kind::Json
             | Kind::Opaque => {}
         }
         if draft.unfit.iter().any(|name| name == param.name) && !draft.args.contains_key(param.name)

@@ -13,6 +13,7 @@ mod messages;
 mod notes;
 mod opportunities;
 mod payments;
+mod raw;
 mod social;
 mod tags;
 mod tasks;
@@ -28,6 +29,7 @@ use super::{
     Account, Call, Credentials, CrmProxy, Error, Http, Provider,
     limits::{Rate, Rules},
     line::{Line, Vendor},
+    webhook,
 };
 
 /// The version of the calendar and conversation interfaces.
@@ -53,6 +55,8 @@ pub(super) static VENDOR: Vendor = Vendor {
         users::ROWS,
         location::ROWS,
         payments::ROWS,
+        raw::ROWS,
+        webhook::ROWS,
     ],
     cannot: &[],
     fault: fault::read,

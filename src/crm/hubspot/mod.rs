@@ -18,6 +18,7 @@ mod outcomes;
 mod owners;
 mod pieces;
 mod pipelines;
+mod raw;
 mod tags;
 mod tasks;
 mod threads;
@@ -32,6 +33,7 @@ use super::{
     Account, Call, Credentials, CrmProxy, Error, Http, Provider,
     limits::{Rate, Rules},
     line::{Line, Vendor},
+    webhook,
 };
 
 pub(super) static VENDOR: Vendor = Vendor {
@@ -51,6 +53,8 @@ pub(super) static VENDOR: Vendor = Vendor {
         owners::ROWS,
         account::ROWS,
         commerce::ROWS,
+        raw::ROWS,
+        webhook::ROWS,
     ],
     cannot: cannot::CANNOT,
     fault: fault::read,

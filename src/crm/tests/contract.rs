@@ -221,6 +221,7 @@ fn for_every_request(mut see: impl FnMut(Provider, &Endpoint, &Request, &Value, 
                 let calls = match &endpoint.does {
                     Does::Request(request) => vec![(*request, args)],
                     Does::Steps { preview, .. } => preview(&args),
+                    Does::Free(_) => Vec::new(),
                 };
                 for (request, args) in calls {
                     let built = build(request, &args, &setting)

@@ -3,6 +3,7 @@
 mod calendars;
 mod contract;
 mod files;
+mod free;
 mod gohighlevel;
 mod gohighlevel_resources;
 mod hubspot;

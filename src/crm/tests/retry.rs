@@ -49,7 +49,7 @@ const SEARCH: &str = "search_contacts";
 const CREATE: &str = "create_contact";
 const UPSERT: &str = "upsert_contact";
 
-fn built(operation: &str) -> Built {
+pub(super) fn built(operation: &str) -> Built {
     let endpoint = vendor(Provider::GoHighLevel)
         .endpoints()
         .find(|endpoint| endpoint.operation == operation);

@@ -39,6 +39,14 @@ pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
                 json!({ "cursor": cursor, "missing": "company" }),
             ]
         }
+        "call_api" => vec![
+            json!({ "method": "GET", "path": "/contacts/?limit=1" }),
+            json!({ "method": "POST", "path": "/contacts/", "body": { "name": "Jane Doe" } }),
+        ],
+        "trigger_inbound_webhook" => vec![json!({
+            "url": "https://services.leadconnectorhq.com/hooks/ve9EPM428h8vShlRW1KT/webhook-trigger/24958858-a0b0-4ffc-bf6b-3436911c71e2",
+            "payload": { "email": "john@example.com" },
+        })],
         "get_contact" | "delete_contact" => vec![json!({ "contact": contact })],
         "create_contact" | "upsert_contact" => {
             let mut tagged = name.clone();

@@ -85,10 +85,9 @@ async fn masks_the_key_in_every_preview() {
                 let calls = crm.preview(operation, &args).expect("a preview");
                 assert!(!calls.is_empty(), "{operation}");
                 for call in calls {
-                    assert_eq!(
-                        call.headers[0],
-                        ("Authorization".to_owned(), "Bearer ••••".to_owned())
-                    );
+                    let masked = ("Authorization".to_owned(), "Bearer ••••".to_owned());
+                    let gets_a_key = operation != "trigger_inbound_webhook";
+                    assert_eq!(call.headers.contains(&masked), gets_a_key, "{operation}");
                     assert!(!format!("{call:?}").contains("secret"), "{operation}");
                 }
             }

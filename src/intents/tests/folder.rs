@@ -30,6 +30,8 @@ const UNSAID: &[&str] = &[
     "list_custom_fields",
     "set_custom_field",
     "get_order",
+    "trigger_inbound_webhook",
+    "call_api",
 ];
 
 #[test]

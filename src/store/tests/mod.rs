@@ -18,8 +18,9 @@ use sea_orm::{ConnectionTrait, Database};
 use secrecy::SecretString;
 
 use super::Store;
-use super::users::{self, NewUser, Role, User};
+use super::users::{self, NewUser, User};
 use crate::secrets::random_id;
+use crate::value::Role;
 
 /// An instant with microseconds, as the clock gives it.
 fn now() -> DateTime<Utc> {
@@ -76,7 +77,7 @@ async fn owner(store: &Store, email: &str) -> User {
         email,
         password_hash: &SecretString::from("$argon2id$…"),
         name: "Sam",
-        role: Role::Owner,
+        role: Role::Admin,
     };
     let (_, user) = users::create_with_tenant(store, "A tenant", new, now())
         .await

@@ -1,3 +1,5 @@
+use sea_orm::Statement;
+
 use super::super::Error;
 use super::*;
 
@@ -11,6 +13,36 @@ async fn migrates_up_down_and_up_again() {
         store.migrate().await.unwrap();
         store.ping().await.unwrap();
         owner(store, "sam@example.com").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_owned_a_tenant_administers_it_and_the_way_back_is_open() {
+    /// The version before owners became administrators.
+    const BEFORE: i64 = 20_260_901_121_000;
+    on_each_database(async |store| {
+        let owner = owner(store, "sam@example.com").await;
+        let later = now() + chrono::TimeDelta::seconds(1);
+        let new = NewUser {
+            email: "mia@example.com",
+            password_hash: &SecretString::from("x"),
+            name: "Mia",
+            role: Role::Member,
+        };
+        let member = users::create(store, &owner.tenant, new, later)
+            .await
+            .unwrap();
+        store.migrate_down_to(BEFORE).await.unwrap();
+        let old = "SELECT 1 FROM users WHERE role = 'owner' AND email = 'sam@example.com'";
+        let old = Statement::from_string(store.db().get_database_backend(), old);
+        assert!(store.db().query_one_raw(old).await.unwrap().is_some());
+        store.migrate().await.unwrap();
+        assert_eq!(
+            users::of(store, &owner.tenant).await.unwrap(),
+            [owner, member],
+            "nobody is lost, and each is what they were"
+        );
     })
     .await;
 }

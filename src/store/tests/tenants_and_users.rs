@@ -36,7 +36,7 @@ async fn an_email_address_belongs_to_one_user_and_a_clash_leaves_no_tenant() {
             email: &ours.email,
             password_hash: &SecretString::from("x"),
             name: "Impostor",
-            role: Role::Owner,
+            role: Role::Admin,
         };
         let clash = users::create_with_tenant(store, "Another", new, now()).await;
         assert!(matches!(clash, Err(Error::Conflict(_))));

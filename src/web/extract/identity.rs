@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tower_sessions::Session;
 
 use crate::accounts::User;
-use crate::value::{Actor, Channel, Effects};
+use crate::value::{Actor, Channel};
 use crate::web::{Error, Web, sessions};
 
 /// The person or token behind an API request, as [`identify`] found it.
@@ -100,7 +100,7 @@ async fn by_session(web: &Web, session: &Session) -> Result<Option<Actor>, Error
         tenant: user.tenant,
         user: user.id,
         channel: Channel::Chat,
-        allowed: Effects::all(),
+        allowed: user.role.rights(),
     }))
 }
 

@@ -1,4 +1,4 @@
-//! Signing up: a new workspace with its owner.
+//! Signing up: a new workspace with its administrator.
 
 use askama::Template;
 use askama_web::WebTemplate;

@@ -1,5 +1,6 @@
 //! What a stranger, a user and another tenant get at each door.
 
+mod administrator;
 mod api;
 mod browser;
 mod isolation;
