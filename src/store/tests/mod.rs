@@ -2,6 +2,7 @@
 //! a Postgres server, on a fresh database there.
 
 mod actions;
+mod bulk;
 mod connections;
 mod conversations;
 mod messages;
