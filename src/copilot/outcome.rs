@@ -160,6 +160,13 @@ pub enum Refusal {
         /// `phone` or `email`.
         lacks: &'static str,
     },
+    /// The contact is on do not disturb for the channel of this message.
+    DoNotDisturb {
+        /// What people call the contact.
+        contact: String,
+        /// `sms` or `email`.
+        channel: &'static str,
+    },
 }
 
 /// Why nothing was understood.
@@ -358,6 +365,9 @@ fn refusal_data(refusal: &Refusal) -> Value {
         }
         Refusal::NothingToUndo => json!({"reason": "nothing_to_undo"}),
         Refusal::Unreachable { lacks, .. } => json!({"reason": format!("no_{lacks}")}),
+        Refusal::DoNotDisturb { channel, .. } => {
+            json!({"reason": "opted_out", "code": "opted_out", "channel": channel})
+        }
         Refusal::NotDone(operation) => json!({"reason": "not_done", "operation": operation}),
         Refusal::NotKnown(operation) => json!({"reason": "not_known", "operation": operation}),
         Refusal::ChangedSince(operation) => {

@@ -10,7 +10,7 @@ use super::{
     limits::{Gate, Rules},
     request::{Setting, build},
     retry,
-    rows::{Does, Endpoint, Request},
+    rows::{Asked, Does, Endpoint, Request},
 };
 
 /// What distinguishes a vendor, as data.
@@ -96,10 +96,14 @@ impl Line {
         if !(200..300).contains(&answer.status) {
             return Err(fault(&answer, request.reads));
         }
+        let asked = Asked {
+            args,
+            home: &self.credentials.home,
+        };
         let record = answer
             .body
             .pointer(request.answer)
-            .and_then(|part| (request.record)(part, args));
+            .and_then(|part| (request.record)(part, &asked));
         record.ok_or_else(|| Error::Protocol {
             what: "a part that the contract promises is not there",
             effect: effect_of(request.reads),

@@ -22,6 +22,7 @@ mod line;
 mod names;
 mod proxy;
 mod record;
+mod records;
 mod request;
 mod retry;
 mod rows;
@@ -31,5 +32,6 @@ mod tests;
 pub use error::{Effect, Error, Forbidden};
 pub use http::{Http, Limits};
 pub use proxy::{
-    Account, Call, Credentials, CrmProxy, Provider, UnknownProvider, connect, operations, requests,
+    Account, Call, Credentials, CrmProxy, Home, Provider, UnknownProvider, connect, operations,
+    requests,
 };
