@@ -430,6 +430,9 @@ async fn account(bench: &mut Bench, contact: &Value) {
     bench
         .does("get_messages", json!({"contact": contact}))
         .await;
+    let whose = &list(&talks, "conversations")[0]["contact"];
+    let said = bench.does("get_messages", json!({"contact": whose})).await;
+    assert!(!list(&said, "messages").is_empty(), "{said}");
 
     let again = json!({"email": "ada.again@example.com", "name": "Ada Again"});
     let made = bench.does("upsert_contact", again.clone()).await;
