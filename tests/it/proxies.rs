@@ -566,8 +566,14 @@ async fn everything(provider: Provider) -> BTreeMap<&'static str, BTreeSet<Strin
 async fn proxies_and_sandboxes_agree_and_both_crms_answer_the_same_members() {
     let gohighlevel = everything(Provider::GoHighLevel).await;
     let hubspot = everything(Provider::HubSpot).await;
+    // The lines of an order are objects of their own in HubSpot, and a contact has only the properties asked for.
+    let told = |name: &&String| !name.starts_with("items[]") && !name.starts_with("fields[]");
+    let whole = |members: &BTreeSet<String>| -> BTreeSet<String> {
+        members.iter().filter(told).cloned().collect()
+    };
     for (operation, members) in &hubspot {
-        assert_eq!(Some(members), gohighlevel.get(operation), "{operation}");
+        let theirs = gohighlevel.get(operation).map(whole);
+        assert_eq!(Some(whole(members)), theirs, "{operation}");
     }
 }
 
