@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::{Accounts, Error, Fault};
-use crate::crm::{self, Credentials, Provider};
+use crate::crm::{self, Credentials, Home, Provider};
 use crate::secrets::{Place, masked, random_id};
 use crate::store::{self, connections::Connection};
 
@@ -109,9 +109,7 @@ impl Accounts {
             .filter(|label| !label.is_empty());
         let label = label.unwrap_or(&account.name).to_owned();
         self.adopt_zone(tenant, &account).await?;
-        Ok(self
-            .keep(tenant, new, label, Some(self.clock.now()))
-            .await?)
+        Ok(self.keep(tenant, new, label, Some(&account)).await?)
     }
 
     /// A tenant's first CRM account decides the zone in which its days and times are meant.
@@ -129,15 +127,18 @@ impl Accounts {
         Ok(())
     }
 
-    /// Keeps a key without asking the CRM.
+    /// Keeps a key without asking the CRM; `account` is what the CRM told of it, if it was asked.
     pub(super) async fn keep(
         &self,
         tenant: &str,
         new: &NewConnection,
         label: String,
-        validated_at: Option<DateTime<Utc>>,
+        account: Option<&crm::Account>,
     ) -> Result<ConnectionInfo, Error> {
         let now = self.clock.now();
+        let home = account
+            .map(|account| account.home.clone())
+            .unwrap_or_default();
         let id = random_id();
         let connection = Connection {
             sealed_token: self.seal(tenant, &id, &new.token)?,
@@ -152,8 +153,10 @@ impl Accounts {
             is_default: new.is_default,
             created_at: now,
             updated_at: now,
-            validated_at,
+            validated_at: account.map(|_| now),
             validation_error: None,
+            country: home.country,
+            currency: home.currency,
         };
         info(&store::connections::add(&self.store, connection).await?)
     }
@@ -258,6 +261,7 @@ impl Accounts {
             base_url: base_url
                 .unwrap_or(self.base_urls.of(new.provider))
                 .to_owned(),
+            home: Home::default(),
         })
     }
 }

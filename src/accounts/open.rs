@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::connections::{FIELD, info, provider};
 use super::{Accounts, ConnectionInfo, Error};
-use crate::crm::{self, Credentials, CrmProxy};
+use crate::crm::{self, Credentials, CrmProxy, Home};
 use crate::secrets::Place;
 use crate::store::{self, connections::Connection};
 
@@ -72,6 +72,10 @@ impl Accounts {
             token,
             location_id: row.location_id.clone(),
             base_url: base_url.unwrap_or(self.base_urls.of(provider)).to_owned(),
+            home: Home {
+                country: row.country.clone(),
+                currency: row.currency.clone(),
+            },
         })
     }
 }

@@ -91,7 +91,22 @@ pub fn fill(operation: &Operation, slots: &Map<String, Value>) -> schema::Args {
             args.insert(param.name.to_owned(), value);
         }
     }
+    if operation.name == "search_contacts" {
+        whole_day(slots, &mut args);
+    }
     args
+}
+
+/// Contacts added "yesterday" are those of that day; the parameters are two ends of a period.
+fn whole_day(slots: &Map<String, Value>, args: &mut schema::Args) {
+    let said = |name: &str| slots.get(name).and_then(Value::as_str);
+    let day = said("when").filter(|_| said("when_end").is_none());
+    if let Some(day) = day.and_then(|day| day.parse::<chrono::NaiveDate>().ok())
+        && let Some(next) = day.succ_opt()
+    {
+        args.entry("created_before".to_owned())
+            .or_insert_with(|| Value::String(next.to_string()));
+    }
 }
 
 /// The parameters that were named with a value that does not fit.
@@ -153,6 +168,10 @@ mod tests {
     fn searching_takes_whatever_identifies() {
         let args = filled("search_contacts", json!({"phone": "813 555 0101"}));
         assert_eq!(args, json!({"query": "813 555 0101"}));
+        assert_eq!(
+            filled("search_contacts", json!({"when": "2026-03-03"})),
+            json!({"created_after": "2026-03-03", "created_before": "2026-03-04"})
+        );
         assert_eq!(
             filled("search_contacts", json!({"tags": ["vip"]})),
             json!({"tag": "vip"})

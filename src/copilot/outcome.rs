@@ -169,6 +169,13 @@ pub enum Refusal {
     TooMany(u64),
     /// No job is in a state in which this operation could do anything.
     NoSuchJob(String),
+    /// The contact is on do not disturb for the channel of this message.
+    DoNotDisturb {
+        /// What people call the contact.
+        contact: String,
+        /// `sms` or `email`.
+        channel: &'static str,
+    },
 }
 
 /// Why nothing was understood.
@@ -367,6 +374,9 @@ fn refusal_data(refusal: &Refusal) -> Value {
         }
         Refusal::NothingToUndo => json!({"reason": "nothing_to_undo"}),
         Refusal::Unreachable { lacks, .. } => json!({"reason": format!("no_{lacks}")}),
+        Refusal::DoNotDisturb { channel, .. } => {
+            json!({"reason": "opted_out", "code": "opted_out", "channel": channel})
+        }
         Refusal::NotDone(operation) => json!({"reason": "not_done", "operation": operation}),
         Refusal::NotKnown(operation) => json!({"reason": "not_known", "operation": operation}),
         Refusal::ChangedSince(operation) => {

@@ -124,8 +124,13 @@ const JOB: &[Column] = &[
 pub(super) fn of(operation: &str) -> Shape {
     let (list, columns) = match operation {
         "search_contacts" => (Some("contacts"), CONTACT),
-        "get_contact" | "create_contact" | "update_contact" | "upsert_contact"
-        | "set_custom_field" => (None, CONTACT),
+        "get_contact"
+        | "create_contact"
+        | "update_contact"
+        | "upsert_contact"
+        | "set_custom_field"
+        | "set_do_not_disturb"
+        | "clear_do_not_disturb" => (None, CONTACT),
         "list_opportunities" => (Some("opportunities"), DEAL),
         "get_opportunity"
         | "create_opportunity"

@@ -169,13 +169,9 @@ pub(super) fn phone(value: &Value) -> Converted {
     let Some(digits) = given.as_str() else {
         return Ok(Some(given));
     };
-    let read = phonenumber::parse(Some(phonenumber::country::US), digits)
-        .ok()
-        .filter(phonenumber::is_valid);
-    Ok(Some(match read {
-        Some(number) => json!(number.format().mode(phonenumber::Mode::E164).to_string()),
-        None => given,
-    }))
+    Ok(Some(
+        crate::value::phone(digits).map_or(given.clone(), Value::from),
+    ))
 }
 
 /// The first name in a full name.

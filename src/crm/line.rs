@@ -11,7 +11,7 @@ use super::{
     limits::{Gate, Rules},
     request::{Built, Setting, Way, build},
     retry,
-    rows::{Does, Endpoint, Request},
+    rows::{Asked, Does, Endpoint, Request},
     webhook,
 };
 
@@ -109,10 +109,14 @@ impl Line {
         if !(200..300).contains(&answer.status) {
             return Err(fault(&answer, request.reads));
         }
+        let asked = Asked {
+            args,
+            home: &self.credentials.home,
+        };
         let record = answer
             .body
             .pointer(request.answer)
-            .and_then(|part| (request.record)(part, args));
+            .and_then(|part| (request.record)(part, &asked));
         record.ok_or_else(|| Error::Protocol {
             what: "a part that the contract promises is not there",
             effect: effect_of(request.reads),
@@ -154,6 +158,7 @@ impl Line {
             token: SecretString::from(built.url.as_str()),
             location_id: None,
             base_url: built.url.origin().ascii_serialization(),
+            home: self.credentials.home.clone(),
         };
         self.http.gate(&address, self.vendor.rules)
     }

@@ -27,6 +27,7 @@ mod pages;
 mod proxy;
 mod raw;
 mod record;
+mod records;
 mod request;
 mod retry;
 mod rows;
@@ -38,5 +39,6 @@ pub use error::{Effect, Error, Forbidden};
 pub use http::{Http, Limits};
 pub use pages::pages;
 pub use proxy::{
-    Account, Call, Credentials, CrmProxy, Provider, UnknownProvider, connect, operations, requests,
+    Account, Call, Credentials, CrmProxy, Home, Provider, UnknownProvider, connect, operations,
+    requests,
 };

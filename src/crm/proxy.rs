@@ -78,6 +78,18 @@ pub struct Credentials {
     pub location_id: Option<String>,
     /// Without the path of an operation, such as `https://services.leadconnectorhq.com`.
     pub base_url: String,
+    /// What the account's records are read with.
+    pub home: Home,
+}
+
+/// Where an account is at home, as far as its CRM told: what a phone number without a country code and an amount without
+/// a currency mean there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Home {
+    /// ISO 3166-1 code, such as `US`.
+    pub country: Option<String>,
+    /// ISO 4217 code, such as `USD`.
+    pub currency: Option<String>,
 }
 
 /// One HTTP call as people see it before it is made.
@@ -102,6 +114,8 @@ pub struct Account {
     pub name: String,
     /// IANA name of its time zone.
     pub timezone: Option<String>,
+    /// Its country and currency.
+    pub home: Home,
 }
 
 /// One account at one CRM. Operations, arguments and records are the same for every vendor.

@@ -1,9 +1,11 @@
 //! Pieces from which both vendors' answers become our records.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::convert;
+use super::{
+    Home, convert,
+    records::{Amount, Deleted, Instant, Record},
+};
 
 /// The text at a JSON pointer; a number is written out. Empty counts as absent.
 pub(super) fn text(value: &Value, pointer: &str) -> Option<String> {
@@ -21,19 +23,26 @@ pub(super) fn first_text(value: &Value, pointers: &[&str]) -> Option<String> {
     pointers.iter().find_map(|pointer| text(value, pointer))
 }
 
-/// An instant as RFC 3339 with offset, from RFC 3339 or from milliseconds since 1970.
-pub(super) fn time(value: &Value, pointer: &str) -> Option<String> {
-    let text = text(value, pointer)?;
-    if DateTime::parse_from_rfc3339(&text).is_ok() {
-        return Some(text);
-    }
-    let at = DateTime::<Utc>::from_timestamp_millis(text.parse().ok()?)?;
-    Some(at.to_rfc3339_opts(SecondsFormat::Millis, true))
+/// The texts of a list; `None` when there is none.
+pub(super) fn texts(value: &Value, pointer: &str) -> Option<Vec<String>> {
+    let items = value.pointer(pointer)?.as_array()?;
+    Some(items.iter().filter_map(|item| text(item, "")).collect())
 }
 
-/// A decimal text without needless zeros.
-pub(super) fn amount(value: &Value, pointer: &str) -> Option<String> {
-    convert::decimal(value.pointer(pointer)?).map(|amount| amount.normalize().to_string())
+/// An instant with its offset, from RFC 3339 or from milliseconds since 1970.
+pub(super) fn time(value: &Value, pointer: &str) -> Option<Instant> {
+    Instant::read(&text(value, pointer)?)
+}
+
+/// An amount of money.
+pub(super) fn amount(value: &Value, pointer: &str) -> Option<Amount> {
+    convert::decimal(value.pointer(pointer)?).map(Amount)
+}
+
+/// An ISO 4217 code; where the vendor tells none, that of the account.
+pub(super) fn currency(told: Option<String>, home: &Home) -> Option<String> {
+    told.or_else(|| home.currency.clone())
+        .map(|code| code.to_uppercase())
 }
 
 /// A full name from its parts.
@@ -58,7 +67,11 @@ pub(super) fn list(
 
 /// The record of something that was deleted: the argument `name` holds its id.
 pub(super) fn deleted(args: &Value, name: &str) -> Option<Value> {
-    Some(json!({ "id": args.get(name)?, "deleted": true }))
+    Deleted {
+        id: text(args, &format!("/{name}"))?,
+        deleted: true,
+    }
+    .json()
 }
 
 /// The whole number of an argument, kept between 1 and `most`.

@@ -4,11 +4,13 @@
 //! Endpoint { operation: "add_tags", scopes: &["contacts.write"], does: Does::Request(&Request { .. }) }
 //! ```
 
+use std::ops::Deref;
+
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 
 use super::{
-    Error, convert,
+    Error, Home, convert,
     line::Line,
     request::{Built, Setting},
 };
@@ -67,7 +69,21 @@ pub(super) struct Request {
     /// JSON pointer to the part of the answer that `record` gets; empty for all of it.
     pub answer: &'static str,
     /// Turns that part, and the arguments, into our record. `None`: the answer is not what the contract says.
-    pub record: fn(&Value, &Value) -> Option<Value>,
+    pub record: fn(&Value, &Asked<'_>) -> Option<Value>,
+}
+
+/// What an answer is read with: the arguments, and where the account is at home.
+pub(super) struct Asked<'a> {
+    pub args: &'a Value,
+    pub home: &'a Home,
+}
+
+impl Deref for Asked<'_> {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        self.args
+    }
 }
 
 impl Request {

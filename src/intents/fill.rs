@@ -9,9 +9,12 @@ use super::guards::plain;
 use super::lexicon::wild_of;
 use super::load::LETTERS;
 use super::patterns::Match;
-use super::pieces::{content, is_daypart, iso, number_json, period_end, tags, together, trim};
+use super::pieces::{
+    content, is_daypart, iso, number_json, period_back, period_end, tags, together, trim,
+};
 use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date, is_pronoun};
+use crate::operations::Operation;
 use crate::value::Effect;
 
 /// What filling a clause needs to look at.
@@ -209,6 +212,16 @@ impl Filling<'_> {
                 text,
                 repeats: when.conflict.is_none(),
             });
+            return;
+        }
+        if operation.is_some_and(Operation::looks_back) {
+            let (first, last) = period_back(when, self.prepared.now);
+            if let Some(first) = first {
+                put(clause, slot, json!(iso(first, when.has_time)), span.clone());
+            }
+            if let Some(last) = last {
+                put(clause, "when_end", json!(iso(last, when.has_time)), span);
+            }
             return;
         }
         // Looking at "friday afternoon" is a period; a booking "friday afternoon" lacks its time.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike, NaiveDateTime};
 use serde_json::{Value, json};
 
 use crate::nlu::date;
@@ -31,6 +31,65 @@ pub(super) fn period_end(when: &date::When) -> Option<NaiveDateTime> {
     (end > when.start && !whole_day).then_some(end)
 }
 
+/// The period that an expression means in a list of what has been: its start, and its exclusive end.
+/// A day or a moment alone has no end; "since monday" ends with today, "before march" has no start.
+pub(super) fn period_back(
+    when: &date::When,
+    now: NaiveDateTime,
+) -> (Option<NaiveDateTime>, Option<NaiveDateTime>) {
+    use date::Modifier as M;
+    let (start, end) = match when.latest {
+        Some(latest) => (latest.start, latest.end),
+        None => (when.start, when.end),
+    };
+    let midnight_after = |at: NaiveDateTime| {
+        let next = at.date().succ_opt().unwrap_or(at.date());
+        next.and_time(chrono::NaiveTime::MIN)
+    };
+    let over = end.unwrap_or(if when.has_time {
+        start
+    } else {
+        midnight_after(start)
+    });
+    let until_today = |first| (Some(first), Some(midnight_after(now)));
+    match when.modifier {
+        Some(M::Since) => until_today(start),
+        Some(M::After) => until_today(over),
+        Some(M::Before) => (None, Some(start)),
+        Some(M::Until | M::By | M::Through) => (None, Some(over)),
+        Some(M::From) | None => {
+            let whole_day = !when.has_time && end.is_none_or(|end| end <= midnight_after(start));
+            let end = end.filter(|end| *end > start && !whole_day);
+            (
+                Some(start),
+                end.map(|end| with_today(start, end, when.grain, now)),
+            )
+        }
+    }
+}
+
+/// "The last 30 days" go on until now: such a period, which is no week, month or year of the calendar, takes today in.
+fn with_today(
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    grain: date::Grain,
+    now: NaiveDateTime,
+) -> NaiveDateTime {
+    use date::Grain as G;
+    let of_calendar = match grain {
+        G::Day => false,
+        G::Week => start.weekday() == chrono::Weekday::Mon,
+        G::Month => start.day() == 1,
+        G::Year => start.ordinal() == 1,
+        G::Second | G::Minute | G::Hour | G::Daypart | G::Weekend | G::Quarter => true,
+    };
+    if of_calendar || end.date() != now.date() {
+        return end;
+    }
+    let next = end.date().succ_opt().unwrap_or(end.date());
+    next.and_time(chrono::NaiveTime::MIN)
+}
+
 pub(super) fn is_daypart(when: &date::When) -> bool {
     when.grain == date::Grain::Daypart
 }
@@ -44,6 +103,10 @@ pub(super) fn together(first: &date::When, more: &date::When) -> Option<date::Wh
     let mut both = time.clone();
     both.start = day.start.date().and_time(time.start.time());
     both.end = None;
+    both.latest = day.latest.map(|latest| date::Latest {
+        start: latest.start.date().and_time(time.start.time()),
+        end: None,
+    });
     both.has_date = true;
     Some(both)
 }

@@ -30,6 +30,8 @@ pub struct Prepared {
     pub line: Line,
     /// The values, in the order of their placeholders.
     pub values: Vec<Value>,
+    /// What the tenant's wall clock showed when it was said.
+    pub now: chrono::NaiveDateTime,
     /// Whether it ends in a question mark.
     pub question: bool,
     /// Whether all of it stands in quotation marks.
@@ -58,10 +60,16 @@ pub fn prepare(
         .collect();
     let mut found = values::find(&plain.text, &words, lang, now);
     found.truncate(MOST_VALUES);
-    emit(original, &plain, found, lexicon)
+    emit(original, &plain, found, lexicon, now.local)
 }
 
-fn emit(original: &str, plain: &Plain, found: Vec<values::Placed>, lexicon: &Lexicon) -> Prepared {
+fn emit(
+    original: &str,
+    plain: &Plain,
+    found: Vec<values::Placed>,
+    lexicon: &Lexicon,
+    now: chrono::NaiveDateTime,
+) -> Prepared {
     let mut line = Line::default();
     let mut values: Vec<Value> = Vec::new();
     let mut unknown = Vec::new();
@@ -153,6 +161,7 @@ fn emit(original: &str, plain: &Plain, found: Vec<values::Placed>, lexicon: &Lex
     }
     flush(&mut line, &mut soft);
     Prepared {
+        now,
         line,
         values,
         question: plain.question,

@@ -3,6 +3,9 @@
 use super::{CURSOR, From, LIMIT, Need, Operation, Param, Undo, optional, required, whose};
 use crate::value::{Effect, Kind};
 
+/// How a contact can be reached.
+const CHANNEL: Kind = Kind::OneOf(&["sms", "email", "call", "whatsapp", "facebook", "google"]);
+
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         name: "search_contacts",
@@ -198,6 +201,46 @@ pub(super) const OPERATIONS: &[Operation] = &[
             args: &[
                 ("contact", From::Arg("contact")),
                 ("tags", From::TagsRemoved),
+            ],
+        },
+    },
+    Operation {
+        name: "set_do_not_disturb",
+        summary: "Put a contact on do not disturb, for one channel or for all.",
+        effect: Effect::Write,
+        params: &[
+            whose(Need::Required, "The contact that is not to be disturbed."),
+            optional(
+                "channel",
+                CHANNEL,
+                "Only by this channel; by all when not said.",
+            ),
+        ],
+        undo: Undo::By {
+            operation: "clear_do_not_disturb",
+            args: &[
+                ("contact", From::Arg("contact")),
+                ("channel", From::Arg("channel")),
+            ],
+        },
+    },
+    Operation {
+        name: "clear_do_not_disturb",
+        summary: "Take a contact off do not disturb, for one channel or for all.",
+        effect: Effect::Write,
+        params: &[
+            whose(Need::Required, "The contact that may be contacted again."),
+            optional(
+                "channel",
+                CHANNEL,
+                "Only by this channel; by all when not said.",
+            ),
+        ],
+        undo: Undo::By {
+            operation: "set_do_not_disturb",
+            args: &[
+                ("contact", From::Arg("contact")),
+                ("channel", From::Arg("channel")),
             ],
         },
     },

@@ -49,13 +49,20 @@ pub(super) const OPERATIONS: &[Operation] = &[
             required("message", Kind::Text, "What the e-mail says."),
             required("when", Kind::Moment, "Day and time it is sent."),
         ],
-        undo: Undo::Final,
+        undo: Undo::By {
+            operation: "cancel_message",
+            args: &[("message", From::Answer("/id"))],
+        },
     },
     Operation {
         name: "cancel_message",
-        summary: "Cancel a scheduled message.",
+        summary: "Cancel a scheduled text message or e-mail.",
         effect: Effect::Write,
-        params: &[required("message_id", Kind::Opaque, "The message's id.")],
+        params: &[required(
+            "message_id",
+            Kind::Opaque,
+            "The message's id, as the list of messages has it.",
+        )],
         undo: Undo::Final,
     },
     Operation {

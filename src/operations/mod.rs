@@ -121,6 +121,11 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 }
 
 impl Operation {
+    /// Whether a period said with it lies in the past: "on friday" is the last friday then.
+    pub fn looks_back(&self) -> bool {
+        matches!(self.name, "search_contacts" | "list_transactions")
+    }
+
     /// The parameter of that name.
     pub fn param(&self, name: &str) -> Option<&'static Param> {
         self.params.iter().find(|param| param.name == name)

@@ -44,6 +44,10 @@ mod entity {
         pub validated_at: Option<DateTimeUtc>,
         /// The code of what the CRM said when it last refused the key.
         pub validation_error: Option<String>,
+        /// The account's country, an ISO 3166-1 code, as far as the CRM told.
+        pub country: Option<String>,
+        /// The account's currency, an ISO 4217 code, as far as the CRM told.
+        pub currency: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -143,6 +147,8 @@ pub async fn replace(
         location_id: Set(given.location_id),
         base_url: Set(given.base_url),
         calendar: Set(given.calendar),
+        country: Set(given.country),
+        currency: Set(given.currency),
         validated_at: Set(given.validated_at),
         validation_error: Set(given.validation_error),
         updated_at: Set(now),

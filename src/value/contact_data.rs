@@ -36,11 +36,23 @@ pub fn email(said: &str) -> Option<String> {
 /// assert_eq!(phone("12"), None);
 /// ```
 pub fn phone(said: &str) -> Option<String> {
+    phone_in(said, None)
+}
+
+/// The same, read as a number of `country` (an ISO 3166-1 code) when no country was said.
+///
+/// ```
+/// use crm_copilot::value::phone_in;
+/// assert_eq!(phone_in("020 7946 0958", Some("GB")), Some("+442079460958".to_owned()));
+/// assert_eq!(phone_in("+1 727 555 1234", Some("GB")), Some("+17275551234".to_owned()));
+/// ```
+pub fn phone_in(said: &str, country: Option<&str>) -> Option<String> {
     let digits = said.chars().filter(char::is_ascii_digit).count();
     if !(7..=15).contains(&digits) || said.chars().any(char::is_alphabetic) {
         return None;
     }
-    let number = phonenumber::parse(Some(country::US), said).ok()?;
+    let country = country.and_then(|code| code.trim().to_uppercase().parse().ok());
+    let number = phonenumber::parse(Some(country.unwrap_or(country::US)), said).ok()?;
     // Numbers such as 555-1234 exchanges are kept for films and tests: their length decides,
     // not whether a carrier has assigned them.
     let national = number.national().value().to_string().len();

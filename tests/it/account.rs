@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use crm_copilot::crm::{self, Credentials, CrmProxy, Http, Limits, Provider};
+use crm_copilot::crm::{self, Credentials, CrmProxy, Home, Http, Limits, Provider};
 use crm_copilot::sandbox::{self, Running, Settings};
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -43,6 +43,7 @@ impl Account {
             token: SecretString::from(token.as_str()),
             location_id,
             base_url: url.clone(),
+            home: Home::default(),
         };
         let http = Http::with_limits(move || now, limits).unwrap();
         Account {

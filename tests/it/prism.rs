@@ -15,7 +15,7 @@ mod samples;
 use std::{collections::BTreeMap, fmt, fs, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use crm_copilot::crm::{self, Credentials, CrmProxy, Http, Limits, Provider};
+use crm_copilot::crm::{self, Credentials, CrmProxy, Home, Http, Limits, Provider};
 use http::header::AUTHORIZATION;
 use secrecy::SecretString;
 use serde_json::Value;
@@ -178,6 +178,7 @@ fn connect(provider: Provider, base_url: &str) -> Arc<dyn CrmProxy> {
         token: SecretString::from("pit-mock"),
         location_id: (provider == Provider::GoHighLevel).then_some(location),
         base_url: base_url.to_owned(),
+        home: Home::default(),
     };
     crm::connect(http, credentials)
 }

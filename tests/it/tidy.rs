@@ -9,7 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("config", &[]),
     ("secrets", &[]),
-    ("crm", &[]),
+    ("crm", &["value"]),
     ("sandbox", &[]),
     ("operations", &["value"]),
     ("nlu", &["value"]),

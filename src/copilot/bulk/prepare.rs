@@ -146,7 +146,11 @@ async fn contacts(
 /// Why a contact is left out: it cannot be reached, does not want to be, or is so already.
 fn left_out(each: &Operation, contact: &Value, same: &Map<String, Value>) -> Option<&'static str> {
     let lacks = |member: &str| contact[member].as_str().is_none_or(str::is_empty);
-    let unwanted = contact["do_not_disturb"] == json!(true);
+    // A list may not tell for which channels; then nobody who is on do not disturb is written to.
+    let unwanted = |channel: &str| match contact["do_not_disturb_channels"].as_array() {
+        Some(channels) => channels.iter().any(|known| known == channel),
+        None => contact["do_not_disturb"] == json!(true),
+    };
     let has = |tag: &Value| {
         let tags = contact["tags"].as_array();
         tags.is_some_and(|tags| tags.contains(tag))
@@ -159,7 +163,8 @@ fn left_out(each: &Operation, contact: &Value, same: &Map<String, Value>) -> Opt
     match each.name {
         "send_sms" if lacks("phone") => Some("no_phone"),
         "send_email" if lacks("email") => Some("no_email"),
-        "send_sms" | "send_email" if unwanted => Some("opted_out"),
+        "send_sms" if unwanted("sms") => Some("opted_out"),
+        "send_email" if unwanted("email") => Some("opted_out"),
         "add_tags" if tags.all(has) => Some("unchanged"),
         _ => None,
     }

@@ -251,6 +251,10 @@ fn refused(words: &Words, refusal: &Refusal) -> String {
         Refusal::Unreachable { contact, lacks } => {
             words.say(&format!("no_{lacks}"), &[("contact", contact)])
         }
+        Refusal::DoNotDisturb { contact, channel } => words.say(
+            &format!("do_not_disturb_{channel}"),
+            &[("contact", contact)],
+        ),
         Refusal::NotDone(operation) => {
             words.say("undo_not_done", &[("what", &words.verb(operation))])
         }

@@ -172,6 +172,31 @@ fn is_name(said: &str) -> bool {
         && said.chars().any(char::is_alphabetic)
 }
 
+/// Whether a contact is on do not disturb for a channel. Lists of contacts may leave out for which,
+/// so it is read again then.
+pub(super) async fn is_silent(
+    turn: &Turn,
+    draft: &Draft,
+    contact: &Found,
+    channel: &str,
+) -> Result<bool, Halt> {
+    let told = |record: &Value| {
+        let channels = record["do_not_disturb_channels"].as_array()?;
+        Some(channels.contains(&json!(channel)))
+    };
+    if let Some(silent) = told(&contact.record) {
+        return Ok(silent);
+    }
+    if !turn.proxy.supports("clear_do_not_disturb") {
+        return Ok(false);
+    }
+    let record = turn
+        .call("get_contact", &json!({"contact": contact.id}))
+        .await
+        .map_err(|error| failed(draft, turn, &error))?;
+    Ok(told(&record).unwrap_or(false))
+}
+
 /// What tells a contact from another of the same name.
 pub(super) fn detail(record: &Value) -> String {
     let number = show::number(&text(record, "phone"));

@@ -49,19 +49,19 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         }
         "move_opportunity_stage" => pipeline_of_deal(draft, &mut args),
         "update_contact" => new_name(draft, &mut args),
-        "send_sms" => reach(draft, &mut shown, "phone")?,
-        "send_email" => reach(draft, &mut shown, "email")?,
+        "send_sms" => reach(turn, draft, &mut shown, "phone").await?,
+        "send_email" => reach(turn, draft, &mut shown, "email").await?,
         "delete_contact" => told_apart(draft, &mut shown),
         "book_appointment" => book(turn, draft, &mut args, &mut shown).await?,
         "reschedule_appointment" => times::moved(turn, draft, &mut args, &mut shown).await?,
         "cancel_message" => rename(&mut args, "message_id", "message"),
         "cancel_appointment" | "delete_appointment" => times::only(&mut args, &["appointment"]),
         "schedule_sms" => {
-            reach(draft, &mut shown, "phone")?;
+            reach(turn, draft, &mut shown, "phone").await?;
             times::later(turn, draft, &mut args, &mut shown)?;
         }
         "schedule_email" => {
-            reach(draft, &mut shown, "email")?;
+            reach(turn, draft, &mut shown, "email").await?;
             times::later(turn, draft, &mut args, &mut shown)?;
         }
         "create_social_post" => {
@@ -126,8 +126,9 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
 }
 
 /// The number or address that will be reached, for what is shown before it runs. Who has none
-/// cannot be reached that way, and is not asked about.
-fn reach(
+/// cannot be reached that way, and is not asked about; nor is who does not want to be.
+async fn reach(
+    turn: &Turn,
     draft: &Draft,
     shown: &mut BTreeMap<String, String>,
     member: &'static str,
@@ -146,6 +147,14 @@ fn reach(
             return Err(Box::new(Outcome::Refused(refusal)));
         }
     };
+    let channel = if member == "phone" { "sms" } else { "email" };
+    if contact::is_silent(turn, draft, contact, channel).await? {
+        let refusal = Refusal::DoNotDisturb {
+            contact: contact.name.clone(),
+            channel,
+        };
+        return Err(Box::new(Outcome::Refused(refusal)));
+    }
     shown.insert("reach".to_owned(), reach);
     Ok(())
 }

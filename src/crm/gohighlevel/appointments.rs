@@ -13,6 +13,7 @@ use crate::crm::{
     Error, convert,
     line::Line,
     record::{first_text, items, text, time},
+    records::{Appointment, Instant, Record},
     rows::Request,
 };
 
@@ -96,17 +97,22 @@ fn start(appointment: &Value) -> Option<i64> {
 
 /// Our record of an appointment. `zone` is for times without an offset, as the list of a contact gives them.
 pub(super) fn appointment(event: &Value, zone: Option<Tz>) -> Option<Value> {
-    let time = |pointer| time(event, pointer).or_else(|| local(&text(event, pointer)?, zone?));
-    Some(json!({
-        "id": text(event, "/id")?,
-        "title": text(event, "/title"),
-        "contact": text(event, "/contactId"),
-        "calendar": text(event, "/calendarId"),
-        "start": time("/startTime"),
-        "end": time("/endTime"),
-        "status": first_text(event, &["/appointmentStatus", "/appoinmentStatus", "/status"]),
-        "vendor": event,
-    }))
+    let time = |pointer| {
+        time(event, pointer).or_else(|| Instant::read(&local(&text(event, pointer)?, zone?)?))
+    };
+    Appointment {
+        id: text(event, "/id")?,
+        title: text(event, "/title"),
+        contact: text(event, "/contactId"),
+        calendar: text(event, "/calendarId"),
+        start: time("/startTime"),
+        end: time("/endTime"),
+        status: first_text(
+            event,
+            &["/appointmentStatus", "/appoinmentStatus", "/status"],
+        ),
+    }
+    .of(event)
 }
 
 /// A local time, such as `2026-03-08 14:00:00`, with its offset. In the hour that the clock repeats the first one is

@@ -6,7 +6,7 @@ use super::{APRIL_2021, appointments::appointment};
 use crate::crm::{
     convert,
     record::{deleted, text},
-    rows::{Does, Endpoint, Field, Fixed, Method, Place, Request},
+    rows::{Asked, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 const SCOPES: &[&str] = &["calendars/events.write"];
@@ -78,7 +78,7 @@ static DELETE: Request = Request {
     record: |_, args| deleted(args, "appointment"),
 };
 
-fn changed(answer: &Value, args: &Value) -> Option<Value> {
+fn changed(answer: &Value, args: &Asked<'_>) -> Option<Value> {
     let mut record = appointment(answer, None)?;
     for (name, given) in [("start", "/start"), ("end", "/end")] {
         if record[name].is_null() {

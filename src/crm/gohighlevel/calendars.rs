@@ -7,6 +7,7 @@ use super::{APRIL_2021, JULY_2021, appointments, location};
 use crate::crm::{
     convert,
     record::{list, text, time},
+    records::{Calendar, Instant, Record},
     rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -55,14 +56,14 @@ pub(super) static CALENDARS: Request = Request {
     record: |answer, _| {
         let all = answer.get("calendars")?.as_array()?;
         let calendars = all.iter().map(|calendar| {
-            Some(json!({
-                "id": text(calendar, "/id")?,
-                "name": text(calendar, "/name"),
-                "is_default": is_default(calendar, all),
-                "is_active": is_active(calendar),
-                "duration_minutes": minutes(calendar),
-                "vendor": calendar,
-            }))
+            Calendar {
+                id: text(calendar, "/id")?,
+                name: text(calendar, "/name"),
+                is_default: is_default(calendar, all),
+                is_active: is_active(calendar),
+                duration_minutes: minutes(calendar),
+            }
+            .of(calendar)
         });
         Some(json!({ "calendars": calendars.collect::<Option<Vec<_>>>()? }))
     },
@@ -91,8 +92,8 @@ static FREE_SLOTS: Request = Request {
             .as_object()?
             .values()
             .filter_map(|day| day.get("slots")?.as_array());
-        let mut slots: Vec<String> = days.flatten().filter_map(|slot| time(slot, "")).collect();
-        slots.sort();
+        let mut slots: Vec<Instant> = days.flatten().filter_map(|slot| time(slot, "")).collect();
+        slots.sort_by_key(Instant::at);
         Some(json!({ "slots": slots }))
     },
 };

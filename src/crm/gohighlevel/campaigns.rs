@@ -6,6 +6,7 @@ use super::JULY_2021;
 use crate::crm::{
     convert,
     record::{list, text},
+    records::{Enrolled, Enrolment, Program, Record},
     rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -36,12 +37,12 @@ static LIST: Request = Request {
     answer: "",
     record: |answer, _| {
         let campaigns = list(answer, "/campaigns", |campaign| {
-            Some(json!({
-                "id": text(campaign, "/id")?,
-                "name": text(campaign, "/name"),
-                "status": text(campaign, "/status"),
-                "vendor": campaign,
-            }))
+            Program {
+                id: text(campaign, "/id")?,
+                name: text(campaign, "/name"),
+                status: text(campaign, "/status"),
+            }
+            .of(campaign)
         })?;
         Some(json!({ "campaigns": campaigns }))
     },
@@ -85,7 +86,10 @@ fn one_campaign(campaign: &Value) -> Converted {
 }
 
 fn enrolled(args: &Value, enrolled: bool) -> Option<Value> {
-    Some(
-        json!({ "contact": args.get("contact")?, "campaign": args.get("campaign")?, "enrolled": enrolled }),
-    )
+    Enrolment {
+        contact: text(args, "/contact")?,
+        program: Enrolled::Campaign(text(args, "/campaign")?),
+        enrolled,
+    }
+    .json()
 }

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::JULY_2021;
+use super::{JULY_2021, dnd};
 use crate::crm::{
     convert,
-    record::{deleted, first_text, full_name, limit, list, text, time},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
+    record::{deleted, first_text, full_name, limit, list, text, texts, time},
+    records::{Contact, FieldValue, Phone, Record},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 /// More than this the vendor refuses.
@@ -64,7 +65,7 @@ static SEARCH: Request = Request {
     ],
     answer: "",
     record: |answer, args| {
-        let contacts = list(answer, "/contacts", contact)?;
+        let contacts = list(answer, "/contacts", |item| contact(item, args))?;
         let total = answer
             .get("total")
             .and_then(Value::as_u64)
@@ -85,14 +86,14 @@ static SEARCH: Request = Request {
     },
 };
 
-static GET: Request = Request {
+pub(super) static GET: Request = Request {
     method: Method::Get,
     path: "/contacts/{contactId}",
     version: JULY_2021,
     reads: true,
     fields: &[Field::path("contact", "contactId")],
     answer: "/contact",
-    record: |answer, _| contact(answer),
+    record: contact,
 };
 
 /// The same for a new contact and for one that may be there already.
@@ -113,7 +114,7 @@ static CREATE: Request = Request {
     reads: false,
     fields: NEW,
     answer: "/contact",
-    record: |answer, _| contact(answer),
+    record: contact,
 };
 
 // What counts as the same contact is a setting of the location: e-mail, phone, or one before the other.
@@ -124,8 +125,8 @@ static UPSERT: Request = Request {
     reads: false,
     fields: NEW,
     answer: "",
-    record: |answer, _| {
-        let mut record = contact(answer.get("contact")?)?;
+    record: |answer, args| {
+        let mut record = contact(answer.get("contact")?, args)?;
         record["new"] = json!(answer.get("new")?.as_bool()?);
         Some(record)
     },
@@ -157,7 +158,7 @@ static UPDATE: Request = Request {
             .cleared_by(Fixed::Null),
     ],
     answer: "/contact",
-    record: |answer, _| contact(answer),
+    record: contact,
 };
 
 static DELETE: Request = Request {
@@ -231,7 +232,7 @@ fn sort(args: &Value) -> Converted {
 }
 
 /// Our record of a contact, from any of the shapes in which this vendor gives one.
-pub(super) fn contact(item: &Value) -> Option<Value> {
+pub(super) fn contact(item: &Value, asked: &Asked<'_>) -> Option<Value> {
     let name = full_name(text(item, "/firstName"), text(item, "/lastName"))
         .or_else(|| first_text(item, &["/contactName", "/name"]))
         .or_else(|| full_name(text(item, "/firstNameRaw"), text(item, "/lastNameRaw")))
@@ -243,27 +244,29 @@ pub(super) fn contact(item: &Value) -> Option<Value> {
             .map(|n| capitals(&n))
         })
         .or_else(|| text(item, "/companyName"));
-    let tags = item
-        .get("tags")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    Some(json!({
-        "id": text(item, "/id")?,
-        "name": name,
-        "email": text(item, "/email"),
-        "phone": text(item, "/phone"),
-        "tags": tags,
-        "company": first_text(item, &["/companyName", "/businessName"]),
-        "created": time(item, "/dateAdded"),
-        "do_not_disturb": item.get("dnd").and_then(Value::as_bool),
-        "fields": custom_fields(item),
-        "vendor": item,
-    }))
+    let country = text(item, "/country").or_else(|| asked.home.country.clone());
+    Contact {
+        id: text(item, "/id")?,
+        name,
+        first_name: first_text(item, &["/firstName", "/firstNameRaw"])
+            .or_else(|| text(item, "/firstNameLowerCase").map(|name| capitals(&name))),
+        last_name: first_text(item, &["/lastName", "/lastNameRaw"])
+            .or_else(|| text(item, "/lastNameLowerCase").map(|name| capitals(&name))),
+        email: text(item, "/email"),
+        phone: text(item, "/phone").map(|number| Phone::read(&number, country.as_deref())),
+        tags: Some(texts(item, "/tags").unwrap_or_default()),
+        company: first_text(item, &["/companyName", "/businessName"]),
+        created: time(item, "/dateAdded"),
+        do_not_disturb: item.get("dnd").and_then(Value::as_bool),
+        do_not_disturb_channels: dnd::channels(item),
+        fields: custom_fields(item),
+        new: None,
+    }
+    .of(item)
 }
 
 /// The custom fields that have a value. Answers differ in the name of the value.
-fn custom_fields(item: &Value) -> Vec<Value> {
+fn custom_fields(item: &Value) -> Vec<FieldValue> {
     let fields = ["customFields", "customField"]
         .iter()
         .find_map(|name| item.get(*name)?.as_array());
@@ -271,7 +274,10 @@ fn custom_fields(item: &Value) -> Vec<Value> {
         let value = ["value", "fieldValue", "field_value"]
             .iter()
             .find_map(|name| field.get(*name));
-        Some(json!({ "id": text(field, "/id")?, "value": value }))
+        Some(FieldValue {
+            id: text(field, "/id")?,
+            value: value.cloned().unwrap_or_default(),
+        })
     };
     fields.into_iter().flatten().filter_map(field).collect()
 }

@@ -8,6 +8,7 @@ use crate::crm::{
     Error, convert,
     line::Line,
     record::{first_text, items, limit, list, newest_first, text, time},
+    records::{Conversation, Direction, Message, Record},
     rows::{Converted, Does, Endpoint, Field, Method, Place, Request},
 };
 
@@ -53,16 +54,17 @@ static SEARCH: Request = Request {
     answer: "",
     record: |answer, _| {
         let conversations = list(answer, "/conversations", |item| {
-            Some(json!({
-                "id": text(item, "/id")?,
-                "contact": text(item, "/contactId"),
-                "contact_name": first_text(item, &["/fullName", "/contactName"]),
-                "last_message": text(item, "/lastMessageBody"),
-                "last_at": time(item, "/lastMessageDate"),
-                "unread": item.get("unreadCount").and_then(Value::as_u64).unwrap_or(0),
-                "channel": first_text(item, &["/lastMessageType", "/type"]).map(|kind| channel(&kind)),
-                "vendor": item,
-            }))
+            Conversation {
+                id: text(item, "/id")?,
+                contact: text(item, "/contactId"),
+                contact_name: first_text(item, &["/fullName", "/contactName"]),
+                last_message: text(item, "/lastMessageBody"),
+                last_at: time(item, "/lastMessageDate"),
+                unread: Some(item.get("unreadCount").and_then(Value::as_u64).unwrap_or(0)),
+                channel: first_text(item, &["/lastMessageType", "/type"])
+                    .map(|kind| channel(&kind)),
+            }
+            .of(item)
         })?;
         let total = answer
             .get("total")
@@ -123,20 +125,20 @@ fn messages<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, 
 /// Bodies of e-mails are not in the list, so `message` can be `null`.
 fn message(item: &Value) -> Option<Value> {
     let direction = match text(item, "/direction").as_deref() {
-        Some("inbound") => Some("in"),
-        Some("outbound") => Some("out"),
+        Some("inbound") => Some(Direction::In),
+        Some("outbound") => Some(Direction::Out),
         _ => None,
     };
-    Some(json!({
-        "id": text(item, "/id")?,
-        "at": time(item, "/dateAdded"),
-        "direction": direction,
-        "channel": text(item, "/messageType").map(|kind| channel(&kind)),
-        "message": text(item, "/body"),
-        "subject": first_text(item, &["/subject", "/meta/email/subject"]),
-        "status": text(item, "/status"),
-        "vendor": item,
-    }))
+    Message {
+        id: text(item, "/id")?,
+        at: time(item, "/dateAdded"),
+        direction,
+        channel: text(item, "/messageType").map(|kind| channel(&kind)),
+        message: text(item, "/body"),
+        subject: first_text(item, &["/subject", "/meta/email/subject"]),
+        status: text(item, "/status"),
+    }
+    .of(item)
 }
 
 fn status(status: &Value) -> Converted {

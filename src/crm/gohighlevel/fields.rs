@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{JULY_2021, contacts};
 use crate::crm::{
     convert,
-    record::{list, text},
+    record::{first_text, list, text},
+    records::{OwnField, Record},
     rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -34,15 +35,16 @@ static LIST: Request = Request {
     answer: "",
     record: |answer, _| {
         let fields = list(answer, "/customFields", |field| {
+            let option = |option: &Value| first_text(option, &["", "/label", "/name", "/key"]);
             let options = field.get("picklistOptions").and_then(Value::as_array);
-            Some(json!({
-                "id": text(field, "/id")?,
-                "name": text(field, "/name"),
-                "key": text(field, "/fieldKey"),
-                "type": text(field, "/dataType"),
-                "options": options.cloned().unwrap_or_default(),
-                "vendor": field,
-            }))
+            OwnField {
+                id: text(field, "/id")?,
+                name: text(field, "/name"),
+                key: text(field, "/fieldKey"),
+                kind: text(field, "/dataType"),
+                options: options.into_iter().flatten().filter_map(option).collect(),
+            }
+            .of(field)
         })?;
         Some(json!({ "fields": fields }))
     },
@@ -58,7 +60,7 @@ static SET: Request = Request {
         Field::composed(Place::Body("/customFields"), the_field).required(),
     ],
     answer: "/contact",
-    record: |answer, _| contacts::contact(answer),
+    record: contacts::contact,
 };
 
 /// The other custom fields keep their values: the vendor changes only those in the list.

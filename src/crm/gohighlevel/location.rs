@@ -1,11 +1,12 @@
 //! The location itself: the cheapest proof that key, location and version go together.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::JULY_2021;
 use crate::crm::{
-    Account, Effect, Error,
+    Account, Effect, Error, Home,
     record::{first_text, joined, text},
+    records::{Location, Phone, Record},
     rows::{Does, Endpoint, Field, Method, Place, Request},
 };
 
@@ -23,16 +24,19 @@ pub(super) static GET: Request = Request {
     fields: &[Field::location(Place::Path("locationId"))],
     answer: "/location",
     record: |location, _| {
-        Some(json!({
-            "id": text(location, "/id")?,
-            "name": first_text(location, &["/name", "/business/name"]),
-            "timezone": first_text(location, &["/timezone", "/business/timezone"]),
-            "email": first_text(location, &["/email", "/business/email"]),
-            "phone": first_text(location, &["/phone", "/business/phone"]),
-            "address": address(location).or_else(|| address(location.get("business")?)),
-            "currency": first_text(location, &["/currency", "/business/currency"]),
-            "vendor": location,
-        }))
+        let country = first_text(location, &["/country", "/business/country"]);
+        Location {
+            id: text(location, "/id")?,
+            name: first_text(location, &["/name", "/business/name"]),
+            timezone: first_text(location, &["/timezone", "/business/timezone"]),
+            email: first_text(location, &["/email", "/business/email"]),
+            phone: first_text(location, &["/phone", "/business/phone"])
+                .map(|number| Phone::read(&number, country.as_deref())),
+            address: address(location).or_else(|| address(location.get("business")?)),
+            country,
+            currency: first_text(location, &["/currency", "/business/currency"]),
+        }
+        .of(location)
     },
 };
 
@@ -55,5 +59,9 @@ pub(super) fn account(location: &Value) -> Result<Account, Error> {
         id,
         name,
         timezone: text(location, "/timezone"),
+        home: Home {
+            country: text(location, "/country"),
+            currency: text(location, "/currency"),
+        },
     })
 }

@@ -7,8 +7,9 @@ use super::APRIL_2021;
 use crate::crm::{
     Error, convert,
     line::Line,
-    record::{first_text, text},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
+    record::{first_text, text, texts, time},
+    records::{Record, Sent},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 const SEND: &[&str] = &["conversations/message.write"];
@@ -49,10 +50,21 @@ pub(super) static ROWS: &[Endpoint] = &[
     },
     Endpoint {
         operation: "cancel_message",
-        scopes: SEND,
+        scopes: &[
+            "conversations/message.readonly",
+            "conversations/message.write",
+        ],
         does: Does::Steps {
-            calls: &[&CANCEL],
-            preview: |args| vec![(&CANCEL, args.clone())],
+            calls: &[&KIND, &CANCEL, &CANCEL_EMAIL],
+            // Which of the two is known only when the message was read, so each is shown.
+            preview: |args| {
+                let mail = json!({ "email_message": "{emailMessageId}" });
+                vec![
+                    (&KIND, args.clone()),
+                    (&CANCEL, args.clone()),
+                    (&CANCEL_EMAIL, mail),
+                ]
+            },
             run: cancel,
         },
     },
@@ -144,6 +156,21 @@ static REPLY: Request = Request {
     },
 };
 
+/// The id of the mail in a message, which is another than the message's; `null` when it is no e-mail.
+static KIND: Request = Request {
+    method: Method::Get,
+    path: "/conversations/messages/{id}",
+    version: APRIL_2021,
+    reads: true,
+    fields: &[Field::path("message", "id")],
+    answer: "",
+    record: |answer, _| {
+        let message = answer.get("message").unwrap_or(answer);
+        let mails = texts(message, "/meta/email/messageIds").unwrap_or_default();
+        Some(json!({ "id": text(message, "/id")?, "email_message": mails.last() }))
+    },
+};
+
 static CANCEL: Request = Request {
     method: Method::Delete,
     path: "/conversations/messages/{messageId}/schedule",
@@ -151,15 +178,25 @@ static CANCEL: Request = Request {
     reads: false,
     fields: &[Field::path("message", "messageId")],
     answer: "",
-    record: |answer, args| {
-        // By its published example the vendor can put a failure into an answer that looks like a success.
-        let failed = answer
-            .get("status")
-            .and_then(Value::as_u64)
-            .is_some_and(|status| status >= 400);
-        Some(json!({ "id": args.get("message")?, "cancelled": !failed }))
-    },
+    record: cancelled,
 };
+
+// The published file names no version for this one.
+static CANCEL_EMAIL: Request = Request {
+    method: Method::Delete,
+    path: "/conversations/messages/email/{emailMessageId}/schedule",
+    version: None,
+    reads: false,
+    fields: &[Field::path("email_message", "emailMessageId")],
+    answer: "",
+    record: cancelled,
+};
+
+/// By its published example the vendor can put a failure into an answer that looks like a success.
+fn cancelled(answer: &Value, _: &Asked<'_>) -> Option<Value> {
+    let status = answer.get("status").and_then(Value::as_u64);
+    Some(json!(status.is_none_or(|status| status < 400)))
+}
 
 fn reply<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Error>> {
     async move {
@@ -172,9 +209,14 @@ fn reply<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Err
 
 fn cancel<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Error>> {
     async move {
-        let record = line.call(&CANCEL, args).await?;
-        if record["cancelled"] == true {
-            return Ok(record);
+        let message = line.call(&KIND, args).await?;
+        let done = if message["email_message"].is_string() {
+            line.call(&CANCEL_EMAIL, &message).await?
+        } else {
+            line.call(&CANCEL, args).await?
+        };
+        if done == true {
+            return Ok(json!({ "id": message["id"], "cancelled": true }));
         }
         Err(Error::Conflict {
             message: "GoHighLevel could not cancel this message: it may have been sent already"
@@ -184,13 +226,13 @@ fn cancel<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Er
     .boxed()
 }
 
-fn sent(answer: &Value, args: &Value) -> Option<Value> {
-    Some(json!({
-        "id": first_text(answer, &["/messageId", "/emailMessageId", "/messageIds/0"])?,
-        "conversation": text(answer, "/conversationId"),
-        "scheduled": text(args, "/start"),
-        "vendor": answer,
-    }))
+fn sent(answer: &Value, args: &Asked<'_>) -> Option<Value> {
+    Sent {
+        id: first_text(answer, &["/messageId", "/emailMessageId", "/messageIds/0"])?,
+        conversation: text(answer, "/conversationId"),
+        scheduled: time(args, "/start"),
+    }
+    .of(answer)
 }
 
 /// The vendor's word for a channel; capitals matter.

@@ -6,6 +6,7 @@ mod calendars;
 mod campaigns;
 mod contacts;
 mod conversations;
+mod dnd;
 mod fault;
 mod fields;
 mod location;
@@ -40,6 +41,7 @@ const JULY_2021: Option<&str> = Some("2021-07-28");
 pub(super) static VENDOR: Vendor = Vendor {
     tables: &[
         contacts::ROWS,
+        dnd::ROWS,
         tags::ROWS,
         fields::ROWS,
         opportunities::ROWS,

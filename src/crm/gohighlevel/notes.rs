@@ -6,7 +6,8 @@ use super::JULY_2021;
 use crate::crm::{
     convert,
     record::{deleted, limit, list, newest_first, text, time},
-    rows::{Does, Endpoint, Field, Method, Request},
+    records::{Note, Record},
+    rows::{Asked, Does, Endpoint, Field, Method, Request},
 };
 
 pub(super) static ROWS: &[Endpoint] = &[
@@ -88,12 +89,12 @@ static DELETE: Request = Request {
     record: |_, args| deleted(args, "note_id"),
 };
 
-fn note(item: &Value, args: &Value) -> Option<Value> {
-    Some(json!({
-        "id": text(item, "/id")?,
-        "note": text(item, "/body"),
-        "contact": text(item, "/contactId").or_else(|| text(args, "/contact")),
-        "created": time(item, "/dateAdded"),
-        "vendor": item,
-    }))
+fn note(item: &Value, args: &Asked<'_>) -> Option<Value> {
+    Note {
+        id: text(item, "/id")?,
+        note: text(item, "/body"),
+        contact: text(item, "/contactId").or_else(|| text(args, "/contact")),
+        created: time(item, "/dateAdded"),
+    }
+    .of(item)
 }

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::JULY_2021;
 use crate::crm::{
     convert,
-    record::{amount, deleted, first_text, limit, list, text, time},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
+    record::{amount, currency, deleted, first_text, limit, list, text, time},
+    records::{Opportunity, Pipeline, Record, Stage},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 const LARGEST_PAGE: u64 = 100;
@@ -72,7 +73,7 @@ static SEARCH: Request = Request {
     ],
     answer: "",
     record: |answer, args| {
-        let opportunities = list(answer, "/opportunities", opportunity)?;
+        let opportunities = list(answer, "/opportunities", |item| opportunity(item, args))?;
         let found = opportunities.len() as u64;
         let total = answer
             .pointer("/meta/total")
@@ -96,7 +97,7 @@ static GET: Request = Request {
     reads: true,
     fields: &[Field::path("opportunity", "id")],
     answer: "/opportunity",
-    record: |answer, _| opportunity(answer),
+    record: opportunity,
 };
 
 static CREATE: Request = Request {
@@ -122,7 +123,7 @@ static CREATE: Request = Request {
         Field::body("amount", "/monetaryValue").via(convert::amount),
     ],
     answer: "/opportunity",
-    record: |answer, _| opportunity(answer),
+    record: opportunity,
 };
 
 static MOVE: Request = Request {
@@ -140,7 +141,7 @@ static MOVE: Request = Request {
             .via(convert::text),
     ],
     answer: "/opportunity",
-    record: |answer, _| opportunity(answer),
+    record: opportunity,
 };
 
 static UPDATE: Request = Request {
@@ -155,7 +156,7 @@ static UPDATE: Request = Request {
         Field::body("status", "/status").via(one_status),
     ],
     answer: "/opportunity",
-    record: |answer, _| opportunity(answer),
+    record: opportunity,
 };
 
 static DELETE: Request = Request {
@@ -176,13 +177,20 @@ static PIPELINES: Request = Request {
     fields: &[Field::location(Place::Query("locationId"))],
     answer: "",
     record: |answer, _| {
-        let named =
-            |item: &Value| Some(json!({ "id": text(item, "/id")?, "name": text(item, "/name") }));
+        let stage = |stage: &Value| {
+            Some(Stage {
+                id: text(stage, "/id")?,
+                name: text(stage, "/name"),
+            })
+        };
         let pipelines = list(answer, "/pipelines", |pipeline| {
-            let mut record = named(pipeline)?;
-            record["stages"] = json!(list(pipeline, "/stages", named)?);
-            record["vendor"] = pipeline.clone();
-            Some(record)
+            let stages = pipeline.get("stages")?.as_array()?;
+            Pipeline {
+                id: text(pipeline, "/id")?,
+                name: text(pipeline, "/name"),
+                stages: stages.iter().map(stage).collect::<Option<_>>()?,
+            }
+            .of(pipeline)
         })?;
         Some(json!({ "pipelines": pipelines }))
     },
@@ -212,17 +220,18 @@ fn page(cursor: &Value) -> Converted {
         .ok_or_else(|| "this is not a cursor of an earlier page".into())
 }
 
-fn opportunity(item: &Value) -> Option<Value> {
-    Some(json!({
-        "id": text(item, "/id")?,
-        "title": text(item, "/name"),
-        "amount": amount(item, "/monetaryValue"),
-        "status": text(item, "/status"),
-        "contact": first_text(item, &["/contactId", "/contact/id"]),
-        "contact_name": text(item, "/contact/name"),
-        "pipeline": text(item, "/pipelineId"),
-        "stage": text(item, "/pipelineStageId"),
-        "created": time(item, "/createdAt"),
-        "vendor": item,
-    }))
+fn opportunity(item: &Value, asked: &Asked<'_>) -> Option<Value> {
+    Opportunity {
+        id: text(item, "/id")?,
+        title: text(item, "/name"),
+        amount: amount(item, "/monetaryValue"),
+        currency: currency(None, asked.home),
+        status: text(item, "/status"),
+        contact: first_text(item, &["/contactId", "/contact/id"]),
+        contact_name: text(item, "/contact/name"),
+        pipeline: text(item, "/pipelineId"),
+        stage: text(item, "/pipelineStageId"),
+        created: time(item, "/createdAt"),
+    }
+    .of(item)
 }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::JULY_2021;
 use crate::crm::{
     convert,
-    record::{amount, first_text, limit, list, text, time},
+    record::{amount, currency, first_text, limit, list, text, time},
+    records::{Order, OrderItem, Record, Transaction},
     rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -34,17 +35,19 @@ static ORDER: Request = Request {
         Field::location(Place::Query("altId")),
     ],
     answer: "",
-    record: |order, _| {
-        Some(json!({
-            "id": first_text(order, &["/_id", "/id"])?,
-            "status": text(order, "/status"),
-            "amount": amount(order, "/amount"),
-            "currency": text(order, "/currency"),
-            "contact": first_text(order, &["/contactId", "/contactSnapshot/id"]),
-            "created": time(order, "/createdAt"),
-            "items": order.get("items").map_or(Some(Vec::new()), |items| list(items, "", item))?,
-            "vendor": order,
-        }))
+    record: |order, args| {
+        let items = order.get("items").and_then(Value::as_array);
+        let items = items.into_iter().flatten();
+        Order {
+            id: first_text(order, &["/_id", "/id"])?,
+            status: text(order, "/status"),
+            amount: amount(order, "/amount"),
+            currency: currency(text(order, "/currency"), args.home),
+            contact: first_text(order, &["/contactId", "/contactSnapshot/id"]),
+            created: time(order, "/createdAt"),
+            items: Some(items.map(item).collect()),
+        }
+        .of(order)
     },
 };
 
@@ -69,16 +72,16 @@ static TRANSACTIONS: Request = Request {
     answer: "",
     record: |answer, args| {
         let transactions = list(answer, "/data", |item| {
-            Some(json!({
-                "id": first_text(item, &["/_id", "/id"])?,
-                "amount": amount(item, "/amount"),
-                "currency": text(item, "/currency"),
-                "status": text(item, "/status"),
-                "contact": text(item, "/contactId"),
-                "contact_name": text(item, "/contactName"),
-                "created": time(item, "/createdAt"),
-                "vendor": item,
-            }))
+            Transaction {
+                id: first_text(item, &["/_id", "/id"])?,
+                amount: amount(item, "/amount"),
+                currency: currency(text(item, "/currency"), args.home),
+                status: text(item, "/status"),
+                contact: text(item, "/contactId"),
+                contact_name: text(item, "/contactName"),
+                created: time(item, "/createdAt"),
+            }
+            .of(item)
         })?;
         let before: u64 = text(args, "/cursor").map_or(Some(0), |cursor| cursor.parse().ok())?;
         let next = before + transactions.len() as u64;
@@ -104,13 +107,10 @@ fn offset(cursor: &Value) -> Converted {
 }
 
 /// One line of an order.
-fn item(item: &Value) -> Option<Value> {
-    if let Some(name) = item.as_str() {
-        return Some(json!({ "name": name, "quantity": null, "amount": null }));
+fn item(item: &Value) -> OrderItem {
+    OrderItem {
+        name: first_text(item, &["", "/name", "/product/name"]),
+        quantity: first_text(item, &["/qty", "/quantity"]),
+        amount: amount(item, "/price/amount").or_else(|| amount(item, "/amount")),
     }
-    Some(json!({
-        "name": first_text(item, &["/name", "/product/name"]),
-        "quantity": first_text(item, &["/qty", "/quantity"]),
-        "amount": amount(item, "/price/amount").or_else(|| amount(item, "/amount")),
-    }))
 }

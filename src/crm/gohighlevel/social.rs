@@ -7,7 +7,8 @@ use super::JULY_2021;
 use crate::crm::{
     Error, convert,
     line::Line,
-    record::{deleted, first_text, limit, list, text, time},
+    record::{deleted, first_text, limit, list, text, texts, time},
+    records::{Record, SocialAccount, SocialPost},
     rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -62,13 +63,16 @@ static ACCOUNTS: Request = Request {
     record: |results, args| {
         let wanted = text(args, "/platform").map(|platform| platform.to_lowercase());
         let mut accounts = list(results, "/accounts", |account| {
-            Some(json!({
-                "id": text(account, "/id")?,
-                "name": text(account, "/name"),
-                "platform": text(account, "/platform").map(|platform| platform.to_lowercase()),
-                "expired": account.get("isExpired").and_then(Value::as_bool).unwrap_or(false),
-                "vendor": account,
-            }))
+            SocialAccount {
+                id: text(account, "/id")?,
+                name: text(account, "/name"),
+                platform: text(account, "/platform").map(|platform| platform.to_lowercase()),
+                expired: account
+                    .get("isExpired")
+                    .and_then(Value::as_bool)
+                    .unwrap_or(false),
+            }
+            .of(account)
         })?;
         accounts.retain(|account| {
             wanted
@@ -246,18 +250,18 @@ fn kind(status: &Value) -> Converted {
 }
 
 fn post(item: &Value) -> Option<Value> {
-    let accounts = item.get("accountIds").and_then(Value::as_array).cloned();
+    let accounts = texts(item, "/accountIds");
     let at = ["/scheduleDate", "/publishedAt", "/displayDate"]
         .iter()
         .find_map(|pointer| time(item, pointer));
-    Some(json!({
-        "id": first_text(item, &["/_id", "/id"])?,
-        "message": text(item, "/summary"),
-        "status": text(item, "/status"),
-        "at": at,
-        "accounts": accounts.unwrap_or_else(|| text(item, "/accountId").map(Value::from).into_iter().collect()),
-        "vendor": item,
-    }))
+    SocialPost {
+        id: first_text(item, &["/_id", "/id"])?,
+        message: text(item, "/summary"),
+        status: text(item, "/status"),
+        at,
+        accounts: accounts.unwrap_or_else(|| text(item, "/accountId").into_iter().collect()),
+    }
+    .of(item)
 }
 
 /// What the answer leaves out is as it was asked for.

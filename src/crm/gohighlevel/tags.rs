@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::JULY_2021;
 use crate::crm::{
     convert,
-    record::{list, text},
-    rows::{Does, Endpoint, Field, Method, Place, Request},
+    record::{list, text, texts},
+    records::{Record, Tag, Tagged},
+    rows::{Asked, Does, Endpoint, Field, Method, Place, Request},
 };
 
 pub(super) static ROWS: &[Endpoint] = &[
@@ -36,7 +37,11 @@ static LIST: Request = Request {
     answer: "",
     record: |answer, _| {
         let tags = list(answer, "/tags", |tag| {
-            Some(json!({ "id": text(tag, "/id")?, "name": text(tag, "/name"), "vendor": tag }))
+            Tag {
+                id: text(tag, "/id")?,
+                name: text(tag, "/name"),
+            }
+            .of(tag)
         })?;
         Some(json!({ "tags": tags }))
     },
@@ -67,6 +72,10 @@ const TAG_FIELDS: &[Field] = &[
     Field::body("tags", "/tags").required().via(convert::texts),
 ];
 
-fn tagged(tags: &Value, args: &Value) -> Option<Value> {
-    Some(json!({ "contact": args.get("contact")?, "tags": tags.as_array()? }))
+fn tagged(tags: &Value, args: &Asked<'_>) -> Option<Value> {
+    Tagged {
+        contact: text(args, "/contact"),
+        tags: Some(texts(tags, "")?),
+    }
+    .json()
 }

@@ -9,7 +9,8 @@ use crate::crm::{
     Error, convert,
     line::Line,
     record::{deleted, first_text, items, limit, list, text, time},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
+    records::{Record, Task},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 /// What one search page holds, and how many pages are read at most: due dates cannot be searched for, so they are
@@ -250,13 +251,16 @@ fn completed(status: &Value) -> Converted {
     }
 }
 
-fn task(item: &Value, args: &Value) -> Option<Value> {
-    Some(json!({
-        "id": first_text(item, &["/id", "/_id"])?,
-        "title": text(item, "/title"),
-        "contact": text(item, "/contactId").or_else(|| text(args, "/contact")),
-        "due": time(item, "/dueDate"),
-        "completed": item.get("completed").and_then(Value::as_bool).unwrap_or(false),
-        "vendor": item,
-    }))
+fn task(item: &Value, args: &Asked<'_>) -> Option<Value> {
+    Task {
+        id: first_text(item, &["/id", "/_id"])?,
+        title: text(item, "/title"),
+        contact: text(item, "/contactId").or_else(|| text(args, "/contact")),
+        due: time(item, "/dueDate"),
+        completed: item
+            .get("completed")
+            .and_then(Value::as_bool)
+            .unwrap_or(false),
+    }
+    .of(item)
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::JULY_2021;
 use crate::crm::{
     record::{full_name, list, text},
+    records::{Phone, Record, User},
     rows::{Does, Endpoint, Field, Method, Place, Request},
 };
 
@@ -21,19 +22,20 @@ static LIST: Request = Request {
     reads: true,
     fields: &[Field::location(Place::Query("locationId"))],
     answer: "",
-    record: |answer, _| {
+    record: |answer, args| {
         let users = list(answer, "/users", |user| {
             let name = text(user, "/name")
                 .or_else(|| full_name(text(user, "/firstName"), text(user, "/lastName")));
             let roles: Vec<String> = text(user, "/roles/role").into_iter().collect();
-            Some(json!({
-                "id": text(user, "/id")?,
-                "name": name,
-                "email": text(user, "/email"),
-                "phone": text(user, "/phone"),
-                "roles": roles,
-                "vendor": user,
-            }))
+            User {
+                id: text(user, "/id")?,
+                name,
+                email: text(user, "/email"),
+                phone: text(user, "/phone")
+                    .map(|number| Phone::read(&number, args.home.country.as_deref())),
+                roles,
+            }
+            .of(user)
         })?;
         Some(json!({ "users": users }))
     },

@@ -6,6 +6,7 @@ use super::JULY_2021;
 use crate::crm::{
     convert,
     record::{list, text},
+    records::{Enrolled, Enrolment, Program, Record},
     rows::{Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -36,12 +37,12 @@ static LIST: Request = Request {
     answer: "",
     record: |answer, _| {
         let workflows = list(answer, "/workflows", |workflow| {
-            Some(json!({
-                "id": text(workflow, "/id")?,
-                "name": text(workflow, "/name"),
-                "status": text(workflow, "/status"),
-                "vendor": workflow,
-            }))
+            Program {
+                id: text(workflow, "/id")?,
+                name: text(workflow, "/name"),
+                status: text(workflow, "/status"),
+            }
+            .of(workflow)
         })?;
         Some(json!({ "workflows": workflows }))
     },
@@ -78,7 +79,10 @@ static REMOVE: Request = Request {
 };
 
 fn enrolled(args: &Value, enrolled: bool) -> Option<Value> {
-    Some(
-        json!({ "contact": args.get("contact")?, "workflow": args.get("workflow")?, "enrolled": enrolled }),
-    )
+    Enrolment {
+        contact: text(args, "/contact")?,
+        program: Enrolled::Workflow(text(args, "/workflow")?),
+        enrolled,
+    }
+    .json()
 }

@@ -1,10 +1,11 @@
 //! The portal: the cheapest proof that a key is right.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::crm::{
-    Account, Effect, Error,
+    Account, Effect, Error, Home,
     record::text,
+    records::{Location, Record},
     rows::{Does, Endpoint, Method, Request},
 };
 
@@ -25,16 +26,17 @@ pub(super) static GET: Request = Request {
         let id = text(portal, "/portalId")?;
         // The vendor tells no name of the account.
         let name = format!("HubSpot portal {id}");
-        Some(json!({
-            "id": id,
-            "name": name,
-            "timezone": text(portal, "/timeZone"),
-            "email": null,
-            "phone": null,
-            "address": null,
-            "currency": text(portal, "/companyCurrency"),
-            "vendor": portal,
-        }))
+        Location {
+            id,
+            name: Some(name),
+            timezone: text(portal, "/timeZone"),
+            email: None,
+            phone: None,
+            address: None,
+            country: None,
+            currency: text(portal, "/companyCurrency"),
+        }
+        .of(portal)
     },
 };
 
@@ -50,6 +52,10 @@ pub(super) fn read(portal: &Value) -> Result<Account, Error> {
             id,
             name,
             timezone: text(portal, "/timezone"),
+            home: Home {
+                country: None,
+                currency: text(portal, "/currency"),
+            },
         }),
         _ => Err(unclear),
     }

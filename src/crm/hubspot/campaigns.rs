@@ -1,10 +1,9 @@
 //! Marketing campaigns. They group pages, e-mails and adverts; contacts are no part of them.
 
-use serde_json::json;
-
 use super::pieces::{page, property};
 use crate::crm::{
     record::text,
+    records::{Program, Record},
     rows::{Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -30,12 +29,12 @@ static LIST: Request = Request {
     answer: "",
     record: |answer, _| {
         page(answer, "campaigns", |campaign| {
-            Some(json!({
-                "id": text(campaign, "/id")?,
-                "name": property(campaign, "hs_name"),
-                "status": property(campaign, "hs_campaign_status"),
-                "vendor": campaign,
-            }))
+            Program {
+                id: text(campaign, "/id")?,
+                name: property(campaign, "hs_name"),
+                status: property(campaign, "hs_campaign_status"),
+            }
+            .of(campaign)
         })
     },
 };

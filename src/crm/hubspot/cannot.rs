@@ -2,6 +2,14 @@
 
 pub(super) const CANNOT: &[(&str, &str)] = &[
     (
+        "set_do_not_disturb",
+        "HubSpot has no do-not-disturb that other programs can set: opt the contact out on its page in HubSpot, under Communication subscriptions, instead.",
+    ),
+    (
+        "clear_do_not_disturb",
+        "HubSpot has no do-not-disturb that other programs can clear: look at the contact's page in HubSpot, under Communication subscriptions, instead.",
+    ),
+    (
         "send_sms",
         "HubSpot has no API that sends an SMS: send it through a GoHighLevel connection or from your phone, and keep a note of it in HubSpot.",
     ),

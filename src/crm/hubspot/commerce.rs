@@ -1,7 +1,7 @@
 //! Orders and payments. Only accounts that sell through the vendor have any.
 
 use futures_util::{FutureExt, future::BoxFuture};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::pieces::{
     AFTER, ASSOCIATED, LIMIT, add_contacts, all_of, bound, filter, first_contacts, found_ids, page,
@@ -10,7 +10,8 @@ use super::pieces::{
 use crate::crm::{
     Error,
     line::Line,
-    record::{amount, text, time},
+    record::{amount, currency, text, time},
+    records::{Order, Record, Transaction},
     rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -61,18 +62,19 @@ static ORDER: Request = Request {
         Field::fixed(Place::Query("associations"), Fixed::List(&["contacts"])),
     ],
     answer: "",
-    record: |order, _| {
-        Some(json!({
-            "id": text(order, "/id")?,
-            "status": property(order, "hs_external_order_status").or_else(|| property(order, "hs_payment_status")),
-            "amount": amount(order, "/properties/hs_total_price"),
-            "currency": property(order, "hs_currency_code"),
-            "contact": text(order, "/associations/contacts/results/0/id"),
-            "created": time(order, "/properties/hs_createdate").or_else(|| time(order, "/createdAt")),
+    record: |order, args| {
+        Order {
+            id: text(order, "/id")?,
+            status: property(order, "hs_external_order_status")
+                .or_else(|| property(order, "hs_payment_status")),
+            amount: amount(order, "/properties/hs_total_price"),
+            currency: currency(property(order, "hs_currency_code"), args.home),
+            contact: text(order, "/associations/contacts/results/0/id"),
+            created: time(order, "/properties/hs_createdate").or_else(|| time(order, "/createdAt")),
             // The lines of an order are objects of their own.
-            "items": null,
-            "vendor": order,
-        }))
+            items: None,
+        }
+        .of(order)
     },
 };
 
@@ -99,16 +101,17 @@ static PAYMENTS: Request = Request {
     answer: "",
     record: |answer, args| {
         page(answer, "transactions", |item| {
-            Some(json!({
-                "id": text(item, "/id")?,
-                "amount": amount(item, "/properties/hs_initial_amount"),
-                "currency": property(item, "hs_currency_code"),
-                "status": property(item, "hs_latest_status"),
-                "contact": text(args, "/contact"),
-                "contact_name": null,
-                "created": time(item, "/properties/hs_createdate").or_else(|| time(item, "/createdAt")),
-                "vendor": item,
-            }))
+            Transaction {
+                id: text(item, "/id")?,
+                amount: amount(item, "/properties/hs_initial_amount"),
+                currency: currency(property(item, "hs_currency_code"), args.home),
+                status: property(item, "hs_latest_status"),
+                contact: text(args, "/contact"),
+                contact_name: None,
+                created: time(item, "/properties/hs_createdate")
+                    .or_else(|| time(item, "/createdAt")),
+            }
+            .of(item)
         })
     },
 };

@@ -10,8 +10,9 @@ use super::{
 use crate::crm::{
     Error, convert,
     line::Line,
-    record::{deleted, first_text, full_name, text},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Refusal, Request, Via},
+    record::{deleted, full_name, text, time},
+    records::{Contact, Phone, Record},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Refusal, Request, Via},
 };
 
 const READ: &[&str] = &["crm.objects.contacts.read"];
@@ -94,7 +95,7 @@ static SEARCH: Request = Request {
         AFTER,
     ],
     answer: "",
-    record: |answer, _| page(answer, "contacts", contact),
+    record: |answer, args| page(answer, "contacts", |item| contact(item, args)),
 };
 
 pub(super) static GET: Request = Request {
@@ -107,7 +108,7 @@ pub(super) static GET: Request = Request {
         Field::fixed(Place::Query("properties"), PROPERTIES),
     ],
     answer: "",
-    record: |answer, _| contact(answer),
+    record: contact,
 };
 
 static CREATE: Request = Request {
@@ -125,7 +126,7 @@ static CREATE: Request = Request {
         Field::fixed(Place::Body("/associations"), Fixed::List(&[])),
     ],
     answer: "",
-    record: |answer, _| contact(answer),
+    record: contact,
 };
 
 // The batch is the only form that takes a contact as it comes, new or not; here it has one. The e-mail address says
@@ -137,8 +138,8 @@ static UPSERT: Request = Request {
     reads: false,
     fields: &[Field::composed(Place::Body("/inputs"), one_input)],
     answer: "/results/0",
-    record: |answer, _| {
-        let mut record = contact(answer)?;
+    record: |answer, args| {
+        let mut record = contact(answer, args)?;
         record["new"] = json!(answer.get("new")?.as_bool()?);
         Some(record)
     },
@@ -170,7 +171,7 @@ static UPDATE: Request = Request {
             .cleared_by(Fixed::Text("")),
     ],
     answer: "",
-    record: |answer, _| contact(answer),
+    record: contact,
 };
 
 static DELETE: Request = Request {
@@ -266,20 +267,25 @@ async fn tag(line: &Line, contact: &Value, args: &Value, done: &'static str) -> 
         .map_err(|error| error.after(done, id))
 }
 
-pub(super) fn contact(item: &Value) -> Option<Value> {
+pub(super) fn contact(item: &Value, asked: &Asked<'_>) -> Option<Value> {
     let company = property(item, "company");
     let name = full_name(property(item, "firstname"), property(item, "lastname"))
         .or_else(|| company.clone());
-    Some(json!({
-        "id": text(item, "/id")?,
-        "name": name,
-        "email": property(item, "email"),
-        "phone": property(item, "phone"),
-        "tags": null,
-        "company": company,
-        "created": property(item, "createdate").or_else(|| first_text(item, &["/createdAt"])),
-        "do_not_disturb": null,
-        "fields": [],
-        "vendor": item,
-    }))
+    Contact {
+        id: text(item, "/id")?,
+        name,
+        first_name: property(item, "firstname"),
+        last_name: property(item, "lastname"),
+        email: property(item, "email"),
+        phone: property(item, "phone")
+            .map(|number| Phone::read(&number, asked.home.country.as_deref())),
+        tags: None,
+        company,
+        created: time(item, "/properties/createdate").or_else(|| time(item, "/createdAt")),
+        do_not_disturb: None,
+        do_not_disturb_channels: None,
+        fields: Vec::new(),
+        new: None,
+    }
+    .of(item)
 }

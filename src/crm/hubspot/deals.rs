@@ -10,8 +10,9 @@ use super::pieces::{
 use crate::crm::{
     Error, convert,
     line::Line,
-    record::{amount, deleted, text, time},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Refusal, Request},
+    record::{amount, currency, deleted, text, time},
+    records::{Opportunity, Record},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Refusal, Request},
 };
 
 const READ: &[&str] = &["crm.objects.deals.read", "crm.objects.contacts.read"];
@@ -228,19 +229,20 @@ fn get<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Error
     .boxed()
 }
 
-pub(super) fn deal(item: &Value, args: &Value) -> Option<Value> {
-    Some(json!({
-        "id": text(item, "/id")?,
-        "title": property(item, "dealname"),
-        "amount": amount(item, "/properties/amount"),
-        "currency": property(item, "deal_currency_code"),
-        "status": status(item),
-        "contact": text(args, "/contact"),
-        "pipeline": property(item, "pipeline"),
-        "stage": property(item, "dealstage"),
-        "created": time(item, "/properties/createdate").or_else(|| time(item, "/createdAt")),
-        "vendor": item,
-    }))
+pub(super) fn deal(item: &Value, args: &Asked<'_>) -> Option<Value> {
+    Opportunity {
+        id: text(item, "/id")?,
+        title: property(item, "dealname"),
+        amount: amount(item, "/properties/amount"),
+        currency: currency(property(item, "deal_currency_code"), args.home),
+        status: status(item).map(str::to_owned),
+        contact: text(args, "/contact"),
+        contact_name: None,
+        pipeline: property(item, "pipeline"),
+        stage: property(item, "dealstage"),
+        created: time(item, "/properties/createdate").or_else(|| time(item, "/createdAt")),
+    }
+    .of(item)
 }
 
 /// `null` where the answer does not tell, as after a change of an account's own stage.

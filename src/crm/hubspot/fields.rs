@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::contacts;
 use crate::crm::{
     convert,
-    record::{list, text},
+    record::text,
+    records::{OwnField, Record},
     rows::{Converted, Does, Endpoint, Field, Method, Place, Request},
 };
 
@@ -49,22 +50,23 @@ static SET: Request = Request {
         Field::composed(Place::Body("/properties"), the_property).required(),
     ],
     answer: "",
-    record: |answer, _| contacts::contact(answer),
+    record: contacts::contact,
 };
 
 /// The options are the values that can be set; people see their labels, which are the same as a rule.
 fn field(field: &Value) -> Option<Value> {
-    let options = field.get("options").map_or(Some(Vec::new()), |options| {
-        list(options, "", |option| Some(json!(text(option, "/value")?)))
-    });
-    Some(json!({
-        "id": text(field, "/name")?,
-        "name": text(field, "/label"),
-        "key": text(field, "/name"),
-        "type": text(field, "/fieldType"),
-        "options": options?,
-        "vendor": field,
-    }))
+    let options = field.get("options").and_then(Value::as_array);
+    let options = options.into_iter().flatten();
+    OwnField {
+        id: text(field, "/name")?,
+        name: text(field, "/label"),
+        key: text(field, "/name"),
+        kind: text(field, "/fieldType"),
+        options: options
+            .map(|option| text(option, "/value"))
+            .collect::<Option<_>>()?,
+    }
+    .of(field)
 }
 
 /// Every value is a text; several choices are put together with semicolons, and an empty text clears.

@@ -13,7 +13,8 @@ use crate::crm::{
     Error, convert,
     line::Line,
     record::{deleted, limit, list, text, time},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
+    records::{Appointment, Calendar, Record},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 const WRITE: &[&str] = &["crm.objects.contacts.write"];
@@ -73,14 +74,14 @@ static LINKS: Request = Request {
         let all = answer.get("results")?.as_array()?;
         let calendars = list(answer, "/results", |link| {
             let marked = link.get("defaultLink").and_then(Value::as_bool);
-            Some(json!({
-                "id": text(link, "/id")?,
-                "name": text(link, "/name").or_else(|| text(link, "/slug")),
-                "is_default": marked.unwrap_or(all.len() == 1),
-                "is_active": true,
-                "duration_minutes": null,
-                "vendor": link,
-            }))
+            Calendar {
+                id: text(link, "/id")?,
+                name: text(link, "/name").or_else(|| text(link, "/slug")),
+                is_default: marked.unwrap_or(all.len() == 1),
+                is_active: true,
+                duration_minutes: None,
+            }
+            .of(link)
         })?;
         Some(json!({ "calendars": calendars }))
     },
@@ -142,7 +143,11 @@ static SEARCH: Request = Request {
     record: |answer, args| {
         // Start and end say what was searched for, not what was found.
         let of_contact = json!({ "contact": args.get("contact") });
-        page(answer, "appointments", |item| meeting(item, &of_contact))
+        let asked = Asked {
+            args: &of_contact,
+            home: args.home,
+        };
+        page(answer, "appointments", |item| meeting(item, &asked))
     },
 };
 
@@ -235,9 +240,9 @@ fn find<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Erro
 }
 
 /// What an answer leaves out is as it was asked for.
-fn meeting(item: &Value, args: &Value) -> Option<Value> {
+fn meeting(item: &Value, args: &Asked<'_>) -> Option<Value> {
     let at = |name: &str, asked: &str| {
-        time(item, &format!("/properties/{name}")).or_else(|| text(args, asked))
+        time(item, &format!("/properties/{name}")).or_else(|| time(args, asked))
     };
     let status = property(item, "hs_meeting_outcome").map(|outcome| match outcome.as_str() {
         "SCHEDULED" | "RESCHEDULED" => "confirmed".to_owned(),
@@ -246,14 +251,14 @@ fn meeting(item: &Value, args: &Value) -> Option<Value> {
         "CANCELED" => "cancelled".to_owned(),
         other => other.to_lowercase(),
     });
-    Some(json!({
-        "id": text(item, "/id")?,
-        "title": property(item, "hs_meeting_title").or_else(|| text(args, "/title")),
-        "contact": text(args, "/contact"),
-        "calendar": null,
-        "start": at("hs_meeting_start_time", "/start"),
-        "end": at("hs_meeting_end_time", "/end"),
-        "status": status,
-        "vendor": item,
-    }))
+    Appointment {
+        id: text(item, "/id")?,
+        title: property(item, "hs_meeting_title").or_else(|| text(args, "/title")),
+        contact: text(args, "/contact"),
+        calendar: None,
+        start: at("hs_meeting_start_time", "/start"),
+        end: at("hs_meeting_end_time", "/end"),
+        status,
+    }
+    .of(item)
 }

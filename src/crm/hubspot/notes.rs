@@ -1,12 +1,13 @@
 //! Notes, associated with a contact.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::pieces::{AFTER, LIMIT, NOTE_TO_CONTACT, all_of, filter, page, property, with_contact};
 use crate::crm::{
     convert,
     record::{deleted, text, time},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
+    records::{Note, Record},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 const SCOPES: &[&str] = &["crm.objects.contacts.write"];
@@ -108,12 +109,12 @@ fn of_contact(args: &Value) -> Converted {
     )])))
 }
 
-fn note(item: &Value, args: &Value) -> Option<Value> {
-    Some(json!({
-        "id": text(item, "/id")?,
-        "note": property(item, "hs_note_body").or_else(|| text(args, "/note")),
-        "contact": text(args, "/contact"),
-        "created": time(item, "/properties/hs_timestamp").or_else(|| time(item, "/createdAt")),
-        "vendor": item,
-    }))
+fn note(item: &Value, args: &Asked<'_>) -> Option<Value> {
+    Note {
+        id: text(item, "/id")?,
+        note: property(item, "hs_note_body").or_else(|| text(args, "/note")),
+        contact: text(args, "/contact"),
+        created: time(item, "/properties/hs_timestamp").or_else(|| time(item, "/createdAt")),
+    }
+    .of(item)
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::crm::{
     record::{full_name, text},
+    records::{Record, User},
     rows::{Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
@@ -32,12 +33,12 @@ static LIST: Request = Request {
 };
 
 fn person(owner: &Value) -> Option<Value> {
-    Some(json!({
-        "id": text(owner, "/id")?,
-        "name": full_name(text(owner, "/firstName"), text(owner, "/lastName")),
-        "email": text(owner, "/email"),
-        "phone": null,
-        "roles": [],
-        "vendor": owner,
-    }))
+    User {
+        id: text(owner, "/id")?,
+        name: full_name(text(owner, "/firstName"), text(owner, "/lastName")),
+        email: text(owner, "/email"),
+        phone: None,
+        roles: Vec::new(),
+    }
+    .of(owner)
 }

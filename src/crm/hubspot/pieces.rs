@@ -7,7 +7,7 @@ use crate::crm::{
     Error, convert,
     line::Line,
     record::{limit, list, text},
-    rows::{Converted, Field, Fixed, Place, Request},
+    rows::{Asked, Converted, Field, Fixed, Place, Request},
 };
 
 /// The vendor gives no more on one page.
@@ -84,7 +84,7 @@ pub(super) const ASSOCIATED: &[Field] = &[Field::body("ids", "/inputs").required
 })];
 
 /// From the answer to it: the first contact of each record, by the record's id.
-pub(super) fn first_contacts(answer: &Value, _: &Value) -> Option<Value> {
+pub(super) fn first_contacts(answer: &Value, _: &Asked<'_>) -> Option<Value> {
     let mut contacts = json!({});
     for result in answer.get("results")?.as_array()? {
         if let (Some(from), Some(to)) = (text(result, "/from/id"), text(result, "/to/0/toObjectId"))

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::crm::{
     record::{list, text},
+    records::{Pipeline, Record, Stage},
     rows::{Does, Endpoint, Method, Request},
 };
 
@@ -21,13 +22,20 @@ pub(super) static LIST: Request = Request {
     fields: &[],
     answer: "",
     record: |answer, _| {
-        let named =
-            |item: &Value| Some(json!({ "id": text(item, "/id")?, "name": text(item, "/label") }));
+        let stage = |stage: &Value| {
+            Some(Stage {
+                id: text(stage, "/id")?,
+                name: text(stage, "/label"),
+            })
+        };
         let pipelines = list(answer, "/results", |pipeline| {
-            let mut record = named(pipeline)?;
-            record["stages"] = json!(list(pipeline, "/stages", named)?);
-            record["vendor"] = pipeline.clone();
-            Some(record)
+            let stages = pipeline.get("stages")?.as_array()?;
+            Pipeline {
+                id: text(pipeline, "/id")?,
+                name: text(pipeline, "/label"),
+                stages: stages.iter().map(stage).collect::<Option<_>>()?,
+            }
+            .of(pipeline)
         })?;
         Some(json!({ "pipelines": pipelines }))
     },

@@ -7,7 +7,8 @@ use crate::crm::{
     Error, convert,
     line::Line,
     record::text,
-    rows::{Does, Endpoint, Field, Fixed, Method, Place, Request},
+    records::Tagged,
+    rows::{Asked, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 const SCOPES: &[&str] = &["crm.lists.read", "crm.lists.write"];
@@ -86,13 +87,13 @@ const MEMBERS: &[Field] = &[
     Field::body("contact", "").required().via(convert::texts),
 ];
 
-fn list(list: &Value, _: &Value) -> Option<Value> {
+fn list(list: &Value, _: &Asked<'_>) -> Option<Value> {
     Some(
         json!({ "id": text(list, "/listId")?, "manual": text(list, "/processingType")? == "MANUAL" }),
     )
 }
 
-fn changed(answer: &Value, args: &Value) -> Option<Value> {
+fn changed(answer: &Value, args: &Asked<'_>) -> Option<Value> {
     let missing = answer.get("recordIdsMissing").and_then(Value::as_array);
     let contact = args.get("contact")?;
     Some(json!({ "missing": missing.is_some_and(|missing| missing.contains(contact)) }))
@@ -122,7 +123,7 @@ pub(super) async fn add(line: &Line, args: &Value) -> Result<Value, Error> {
         let step = add_one(line, &args["contact"], tag).await;
         step.map_err(|error| part_done(error, at, "some of the tags were added", args))?;
     }
-    Ok(json!({ "contact": args["contact"], "tags": null, "added": tags }))
+    Ok(tagged(args))
 }
 
 async fn add_one(line: &Line, contact: &Value, tag: &str) -> Result<(), Error> {
@@ -142,9 +143,17 @@ fn remove<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Er
             let step = remove_one(line, &args["contact"], tag).await;
             step.map_err(|error| part_done(error, at, "some of the tags were removed", args))?;
         }
-        Ok(json!({ "contact": args["contact"], "tags": null, "removed": tags }))
+        Ok(tagged(args))
     }
     .boxed()
+}
+
+/// Which lists the contact is in is not told.
+fn tagged(args: &Value) -> Value {
+    json!(Tagged {
+        contact: text(args, "/contact"),
+        tags: None,
+    })
 }
 
 async fn remove_one(line: &Line, contact: &Value, tag: &str) -> Result<(), Error> {

@@ -11,7 +11,8 @@ use crate::crm::{
     Error, convert,
     line::Line,
     record::{deleted, limit, text, time},
-    rows::{Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
+    records::{Record, Task},
+    rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
 
 const WRITE: &[&str] = &["crm.objects.contacts.write"];
@@ -204,13 +205,13 @@ fn find<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, Erro
     .boxed()
 }
 
-fn task(item: &Value, args: &Value) -> Option<Value> {
-    Some(json!({
-        "id": text(item, "/id")?,
-        "title": property(item, "hs_task_subject"),
-        "contact": text(args, "/contact"),
-        "due": time(item, "/properties/hs_timestamp"),
-        "completed": property(item, "hs_task_status").as_deref() == Some("COMPLETED"),
-        "vendor": item,
-    }))
+fn task(item: &Value, args: &Asked<'_>) -> Option<Value> {
+    Task {
+        id: text(item, "/id")?,
+        title: property(item, "hs_task_subject"),
+        contact: text(args, "/contact"),
+        due: time(item, "/properties/hs_timestamp"),
+        completed: property(item, "hs_task_status").as_deref() == Some("COMPLETED"),
+    }
+    .of(item)
 }

@@ -7,6 +7,7 @@ use crate::crm::{
     Error, convert,
     line::Line,
     record::{first_text, items, limit, list, newest_first, text, time},
+    records::{Conversation, Direction, Message, Record},
     rows::{Converted, Does, Endpoint, Field, Method, Place, Refusal, Request},
 };
 
@@ -62,16 +63,16 @@ static THREADS: Request = Request {
     answer: "",
     record: |answer, _| {
         let threads = list(answer, "/results", |thread| {
-            Some(json!({
-                "id": text(thread, "/id")?,
-                "contact": text(thread, "/associatedContactId"),
-                "contact_name": null,
-                "last_message": null,
-                "last_at": time(thread, "/latestMessageTimestamp"),
-                "unread": null,
-                "channel": channel(thread, "/originalChannelId"),
-                "vendor": thread,
-            }))
+            Conversation {
+                id: text(thread, "/id")?,
+                contact: text(thread, "/associatedContactId"),
+                contact_name: None,
+                last_message: None,
+                last_at: time(thread, "/latestMessageTimestamp"),
+                unread: None,
+                channel: channel(thread, "/originalChannelId").map(str::to_owned),
+            }
+            .of(thread)
         })?;
         Some(Value::Array(threads))
     },
@@ -164,21 +165,21 @@ fn messages<'a>(line: &'a Line, args: &'a Value) -> BoxFuture<'a, Result<Value, 
 
 fn message(item: &Value) -> Option<Value> {
     let direction = match text(item, "/direction").as_deref() {
-        Some("INCOMING") => Some("in"),
-        Some("OUTGOING") => Some("out"),
+        Some("INCOMING") => Some(Direction::In),
+        Some("OUTGOING") => Some(Direction::Out),
         _ => None,
     };
     let status = first_text(item, &["/status/statusType", "/status"]);
-    Some(json!({
-        "id": text(item, "/id")?,
-        "at": time(item, "/createdAt"),
-        "direction": direction,
-        "channel": channel(item, "/channelId"),
-        "message": text(item, "/text"),
-        "subject": text(item, "/subject"),
-        "status": status.map(|status| status.to_lowercase()),
-        "vendor": item,
-    }))
+    Message {
+        id: text(item, "/id")?,
+        at: time(item, "/createdAt"),
+        direction,
+        channel: channel(item, "/channelId").map(str::to_owned),
+        message: text(item, "/text"),
+        subject: text(item, "/subject"),
+        status: status.map(|status| status.to_lowercase()),
+    }
+    .of(item)
 }
 
 /// The vendor's own channels have fixed ids; those of other apps have others.

@@ -8,6 +8,7 @@ use crate::crm::{
     Error, Provider,
     line::Line,
     record::{list, text},
+    records::{Enrolled, Enrolment, Program, Record},
     rows::{Does, Endpoint, Field, Fixed, Method, Place, Refusal, Request},
 };
 
@@ -50,12 +51,17 @@ static LIST: Request = Request {
     record: |answer, _| {
         let mut workflows = list(answer, "/results", |flow| {
             let enabled = flow.get("isEnabled").and_then(Value::as_bool);
-            Some(json!({
-                "id": text(flow, "/id")?,
-                "name": text(flow, "/name"),
-                "status": if enabled.unwrap_or(false) { "published" } else { "draft" },
-                "vendor": flow,
-            }))
+            let status = if enabled.unwrap_or(false) {
+                "published"
+            } else {
+                "draft"
+            };
+            Program {
+                id: text(flow, "/id")?,
+                name: text(flow, "/name"),
+                status: Some(status.to_owned()),
+            }
+            .of(flow)
         })?;
         // Those about companies or deals take no contacts.
         workflows
@@ -121,7 +127,10 @@ fn no_email() -> Error {
 }
 
 fn enrolled(args: &Value, enrolled: bool) -> Option<Value> {
-    Some(
-        json!({ "contact": args.get("contact")?, "workflow": args.get("workflow")?, "enrolled": enrolled }),
-    )
+    Enrolment {
+        contact: text(args, "/contact")?,
+        program: Enrolled::Workflow(text(args, "/workflow")?),
+        enrolled,
+    }
+    .json()
 }

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::{LOCATION, noon, published::Contracts, samples, schema::Node};
 use crate::crm::{
-    Provider,
+    Home, Provider,
     proxy::vendor,
     request::{Built, Setting, build},
-    rows::{Does, Endpoint, Request},
+    rows::{Asked, Does, Endpoint, Request},
 };
 
 /// Sent although the published schema does not name it; the row says why.
@@ -89,7 +89,9 @@ fn every_request_fits_the_table_of_proxy_methods() {
         "/contacts/{contactId}/tasks/{taskId}/completed PUT",
         "/locations/{locationId}/tags GET",
         "/conversations/{conversationId} GET",
+        "/conversations/messages/{id} GET",
         "/conversations/messages/{messageId}/schedule DELETE",
+        "/conversations/messages/email/{emailMessageId}/schedule DELETE",
         "/users/ GET",
         "/crm/objects/2026-09/contacts/batch/upsert POST",
         "/crm/owners/2026-09 GET",
@@ -176,9 +178,13 @@ fn every_documented_answer_becomes_a_record() {
             ),
             None => Value::Null,
         };
+        let asked = Asked {
+            args,
+            home: &Home::default(),
+        };
         let record = answer
             .pointer(request.answer)
-            .and_then(|part| (request.record)(part, args));
+            .and_then(|part| (request.record)(part, &asked));
         if record.is_none() {
             faults.push(format!("{} {}: {answer}", endpoint.operation, request.path));
         }

@@ -7,7 +7,7 @@ use wiremock::{
 };
 
 use super::{LOCATION, answering, body, credentials, lines, patient, seen};
-use crate::crm::{CrmProxy, Provider, connect};
+use crate::crm::{CrmProxy, Home, Provider, connect};
 
 const GHL: Provider = Provider::GoHighLevel;
 
@@ -324,15 +324,113 @@ async fn plans_a_message_and_cancels_it() {
     assert_eq!(sent["scheduledTimestamp"], 1_795_262_400_u64);
     assert_eq!(record["scheduled"], "2026-11-21T07:00:00-05:00");
     let ok = json!({ "status": 200, "message": "ok" });
-    let (line, _, record) = done("cancel_message", json!({ "message": "m1" }), ok).await;
-    assert_eq!(line, "DELETE /conversations/messages/m1/schedule");
-    assert_eq!(record, json!({ "id": "m1", "cancelled": true }));
+    let text = json!({ "id": "m1", "messageType": "TYPE_SMS", "status": "scheduled" });
+    let mail = json!({ "id": "m2", "messageType": "TYPE_EMAIL", "status": "scheduled",
+        "meta": { "email": { "messageIds": ["e1", "e2"] } } });
     let late = json!({ "status": 404, "message": "Failed cancel the scheduled message" });
-    let (_server, crm) = answering(GHL, ResponseTemplate::new(200).set_body_json(late)).await;
+    let (server, crm) = steps(vec![
+        ("GET", "/conversations/messages/m1", text.clone()),
+        ("DELETE", "/conversations/messages/m1/schedule", ok.clone()),
+        ("GET", "/conversations/messages/m2", mail),
+        ("DELETE", "/conversations/messages/email/e2/schedule", ok),
+        ("GET", "/conversations/messages/m3", text),
+        ("DELETE", "/conversations/messages/m3/schedule", late),
+    ])
+    .await;
+    for id in ["m1", "m2"] {
+        let record = crm
+            .perform("cancel_message", &json!({ "message": id }))
+            .await;
+        let record = record.expect("cancelled");
+        assert_eq!(record, json!({ "id": id, "cancelled": true }));
+    }
+    assert_eq!(
+        lines(&server).await,
+        [
+            "GET /conversations/messages/m1",
+            "DELETE /conversations/messages/m1/schedule",
+            "GET /conversations/messages/m2",
+            "DELETE /conversations/messages/email/e2/schedule"
+        ]
+    );
     let error = crm
-        .perform("cancel_message", &json!({ "message": "m1" }))
+        .perform("cancel_message", &json!({ "message": "m3" }))
         .await;
     assert_eq!(error.expect_err("too late").code(), "crm_conflict");
+}
+
+#[tokio::test]
+async fn switches_channels_off_and_on_and_leaves_the_others() {
+    let on = |status: &str| json!({ "status": status });
+    let before = json!({ "contact": { "id": "c1", "dnd": false, "dndSettings": {
+        "Email": { "status": "active", "message": "asked for it" }, "Call": on("permanent") } } });
+    let after = json!({ "contact": { "id": "c1", "dnd": true } });
+    let (server, crm) = steps(vec![
+        ("GET", "/contacts/c1", before),
+        ("PUT", "/contacts/c1", after),
+    ])
+    .await;
+    let sms = json!({ "contact": "c1", "channel": "sms" });
+    let record = crm.perform("set_do_not_disturb", &sms).await;
+    let record = record.expect("a record");
+    assert_eq!(record["do_not_disturb"], true);
+    assert_eq!(
+        record["do_not_disturb_channels"],
+        json!(["sms", "email", "call", "whatsapp", "facebook", "google"])
+    );
+    let off = on("inactive");
+    assert_eq!(
+        body(&seen(&server).await[1]),
+        json!({ "dnd": false, "dndSettings": {
+            "SMS": on("active"), "Email": { "status": "active", "message": "asked for it" },
+            "Call": on("permanent"), "WhatsApp": off, "FB": off, "GMB": off } })
+    );
+    let mail = json!({ "contact": "c1", "channel": "email" });
+    let cleared = crm.perform("clear_do_not_disturb", &mail).await;
+    assert!(cleared.is_ok());
+    let sent = body(&seen(&server).await[3]);
+    assert_eq!(sent["dndSettings"]["Email"]["status"], "inactive");
+    let all = json!({ "contact": "c1" });
+    assert!(crm.perform("set_do_not_disturb", &all).await.is_ok());
+    assert_eq!(body(&seen(&server).await[5])["dnd"], true);
+    // Who opted out for good is not opted in by somebody else.
+    let error = crm.perform("clear_do_not_disturb", &all).await;
+    assert_eq!(error.expect_err("for good").code(), "crm_conflict");
+    assert_eq!(seen(&server).await.len(), 7);
+}
+
+#[tokio::test]
+async fn reads_phones_and_amounts_as_the_account_means_them() {
+    let contact = json!({ "contact": { "id": "c1", "phone": "020 7946 0958", "dateAdded": 1_795_262_400_000_u64 } });
+    let deal = json!({ "opportunity": { "id": "o1", "name": "Roof", "monetaryValue": 7000.50 } });
+    let server = MockServer::start().await;
+    for (at, answer) in [("/contacts/c1", contact), ("/opportunities/o1", deal)] {
+        Mock::given(path(at))
+            .respond_with(ResponseTemplate::new(200).set_body_json(answer))
+            .mount(&server)
+            .await;
+    }
+    let mut credentials = credentials(GHL, &server.uri());
+    credentials.home = Home {
+        country: Some("GB".to_owned()),
+        currency: Some("GBP".to_owned()),
+    };
+    let crm = connect(patient(), credentials);
+    let contact = crm
+        .perform("get_contact", &json!({ "contact": "c1" }))
+        .await;
+    let contact = contact.expect("a contact");
+    assert_eq!(contact["phone"], "+442079460958");
+    assert_eq!(contact["created"], "2026-11-21T12:00:00.000Z");
+    assert_eq!(contact["vendor"]["phone"], "020 7946 0958");
+    let deal = crm
+        .perform("get_opportunity", &json!({ "opportunity": "o1" }))
+        .await;
+    let deal = deal.expect("a deal");
+    assert_eq!(
+        (&deal["amount"], &deal["currency"]),
+        (&json!("7000.5"), &json!("GBP"))
+    );
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers::any};
 
-use super::{Credentials, CrmProxy, Http, Limits, Provider, connect};
+use super::{Credentials, CrmProxy, Home, Http, Limits, Provider, connect};
 
 const KEY: &str = "pit-0000-secret-key";
 const LOCATION: &str = "ve9EPM428h8vShlRW1KT";
@@ -59,6 +59,7 @@ fn credentials(provider: Provider, base_url: &str) -> Credentials {
         token: KEY.into(),
         location_id: (provider == Provider::GoHighLevel).then(|| LOCATION.to_owned()),
         base_url: base_url.to_owned(),
+        home: Home::default(),
     }
 }
 

@@ -167,6 +167,10 @@ fn later(operation: &str, hubspot: bool, contact: &str, start: &str, end: &str) 
             json!({ "conversation": "v1", "channel": "whatsapp", "message": "Hi" }),
             json!({ "conversation": "v1", "channel": "email", "message": "Hi", "subject": "Roof" }),
         ],
+        "set_do_not_disturb" | "clear_do_not_disturb" => vec![
+            json!({ "contact": "c1" }),
+            json!({ "contact": "c1", "channel": "sms" }),
+        ],
         "cancel_message" => vec![json!({ "message": "m1" })],
         "list_social_accounts" => vec![json!({}), json!({ "platform": "facebook" })],
         "create_social_post" => vec![

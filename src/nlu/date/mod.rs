@@ -111,6 +111,9 @@ pub struct When {
     pub start: NaiveDateTime,
     /// Exclusive end in local time. Only periods and ranges have one.
     pub end: Option<NaiveDateTime>,
+    /// The last one that has come, where the day leaves a choice and `start` is the coming one: what "on
+    /// friday" means in a list of what has been.
+    pub latest: Option<Latest>,
     pub grain: Grain,
     /// A time of day was said, or follows from hours and minutes ("in 2 hours").
     pub has_time: bool,
@@ -119,6 +122,15 @@ pub struct When {
     pub modifier: Option<Modifier>,
     pub recurrence: Option<Recurrence>,
     pub conflict: Option<Conflict>,
+}
+
+/// The same expression, looking back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// As [`When::start`].
+    pub start: NaiveDateTime,
+    /// As [`When::end`].
+    pub end: Option<NaiveDateTime>,
 }
 
 /// A length of time.

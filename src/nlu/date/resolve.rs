@@ -10,7 +10,7 @@ use super::forms::Context;
 use super::moment::{Clock, Day, Is, Moment, Piece, Window};
 use super::refine;
 use super::words::Unit;
-use super::{Conflict, Found, Grain, Length, Modifier, Now, When};
+use super::{Conflict, Found, Grain, Latest, Length, Modifier, Now, When};
 
 /// A thousand years; what is longer is no appointment and no period.
 const LONGEST: i64 = 1000 * 365 * 86_400;
@@ -53,6 +53,7 @@ pub(super) fn found(cx: &Context, piece: &Piece) -> Option<Found> {
                 lead: offset(lead_from(cx, piece)),
                 start: at.start,
                 end: until,
+                latest: looking_back(moment, &at, cx.now),
                 grain: at.grain,
                 has_time: at.has_time,
                 has_date: moment.day.is_some(),
@@ -98,6 +99,34 @@ fn latest(m: &Moment, now: &Now) -> Option<Point> {
     (1..=back).find_map(|n| {
         let floor = days_from(shift(today, unit, -n)?, i64::from(unit != Unit::Week))?;
         point(m, now, Some(floor)).filter(|p| p.start <= now.local && p.conflict.is_none())
+    })
+}
+
+/// The latest reading of what lies ahead.
+fn looking_back(m: &Moment, ahead: &Point, now: &Now) -> Option<Latest> {
+    if ahead.start <= now.local {
+        return None;
+    }
+    let past = match m.day? {
+        // "over the weekend"
+        Day::Span {
+            start,
+            end,
+            unit: Unit::Weekend,
+        } => Point {
+            start: midnight(shift(start, Unit::Week, -1)?),
+            end: Some(midnight(shift(end, Unit::Week, -1)?)),
+            ..*ahead
+        },
+        _ => latest(m, now)?,
+    };
+    let end = match &m.end {
+        Some(last) => Some(range_end(m, last, &past, now)?),
+        None => past.end,
+    };
+    Some(Latest {
+        start: past.start,
+        end,
     })
 }
 

@@ -17,6 +17,8 @@ fn connection(tenant: &str, id: &str, is_default: bool) -> Connection {
         created_at: now(),
         updated_at: now(),
         validated_at: Some(now()),
+        country: Some("US".to_owned()),
+        currency: Some("USD".to_owned()),
         validation_error: None,
     }
 }

@@ -1,6 +1,6 @@
 //! Periods, ranges of days, and what repeats.
 
-use super::{check, check_at};
+use super::{Found, Lang, NOW, check, check_at, now, read};
 
 #[test]
 fn calendar_periods() {
@@ -26,6 +26,37 @@ fn counted_periods_roll_from_now() {
     check("next 4 days", "2025-03-12..2025-03-16");
     check("the last three months", "2024-12-12..2025-03-12");
     check("past 12 hours", "2025-03-11 21:00..2025-03-12 09:00");
+}
+
+#[test]
+fn what_lies_ahead_has_a_reading_that_looks_back() {
+    let latest = |text: &str| {
+        let found = read(text, Lang::En, &now(NOW));
+        let Some(Found::When(when)) = found.first() else {
+            panic!("nothing in {text:?}");
+        };
+        when.latest.map(|latest| {
+            let end = latest.end.map(|end| format!("..{}", end.date()));
+            format!("{}{}", latest.start.date(), end.unwrap_or_default())
+        })
+    };
+    for (text, expected) in [
+        ("on friday", Some("2025-03-07")),
+        ("on wednesday", Some("2025-03-12")),
+        ("november", Some("2024-11-01..2024-12-01")),
+        ("december 3", Some("2024-12-03")),
+        ("the 20th", Some("2025-02-20")),
+        ("the weekend", Some("2025-03-08..2025-03-10")),
+        (
+            "between january 5 and january 20",
+            Some("2025-01-05..2025-01-21"),
+        ),
+        ("yesterday", None),
+        ("last week", None),
+        ("april 2, 2026", None),
+    ] {
+        assert_eq!(latest(text).as_deref(), expected, "{text}");
+    }
 }
 
 #[test]

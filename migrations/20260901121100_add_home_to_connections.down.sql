@@ -1,0 +1,2 @@
+ALTER TABLE connections DROP COLUMN currency;
+ALTER TABLE connections DROP COLUMN country;
