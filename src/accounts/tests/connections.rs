@@ -68,6 +68,15 @@ async fn a_key_is_tried_before_it_is_kept_and_sealed_while_it_is() {
         .unwrap();
     assert_eq!(credentials.token.expose_secret(), KEY);
     assert_eq!(credentials.base_url, house.crm.uri());
+    let home = (
+        credentials.home.country.as_deref(),
+        credentials.home.currency.as_deref(),
+    );
+    assert_eq!(
+        home,
+        (Some("CA"), Some("CAD")),
+        "what its records are read with"
+    );
 }
 
 #[tokio::test]

@@ -73,7 +73,8 @@ impl House {
             .and(path("/locations/loc1"))
             .and(header("authorization", format!("Bearer {KEY}")))
             .respond_with(ResponseTemplate::new(200).set_body_json(serde_json::json!({
-                "location": {"id": "loc1", "name": "Sunny Dental", "timezone": "America/Denver"}
+                "location": {"id": "loc1", "name": "Sunny Dental", "timezone": "America/Denver",
+                    "country": "CA", "currency": "CAD"}
             })))
             .mount(&self.crm)
             .await;

@@ -327,6 +327,7 @@ async fn the_portal_proves_the_key() {
         (account.id.as_str(), account.timezone.as_deref()),
         ("4711", Some("US/Eastern"))
     );
+    assert_eq!(account.home.currency.as_deref(), Some("USD"));
     assert_eq!(lines(&server).await, ["GET /account-info/2026-09/details"]);
 }
 
