@@ -91,7 +91,7 @@ pub fn fill(operation: &Operation, slots: &Map<String, Value>) -> schema::Args {
             args.insert(param.name.to_owned(), value);
         }
     }
-    if operation.name == "search_contacts" {
+    if operation.param("created_before").is_some() {
         whole_day(slots, &mut args);
     }
     args

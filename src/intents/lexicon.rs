@@ -6,6 +6,7 @@ use super::files::WordsFile;
 use super::patterns::Pattern;
 use crate::nlu::{Lexicon, Wild};
 use crate::operations::Operation;
+use crate::operations::bulk::each_of;
 use crate::value::{Effect, Kind, Resource};
 
 /// What a slot of an operation accepts; `None` when it is not one.
@@ -32,7 +33,9 @@ pub(super) fn wild_of(operation: &Operation, slot: &str) -> Option<Wild> {
 pub(super) fn lifts(operation: &Operation, slot: &str, letter: char) -> bool {
     let own = operation.param(slot).is_some();
     let looks = operation.effect == Effect::Read && letter == 'W';
-    own || looks || (slot == "when" && operation.has_slot(slot))
+    // Who is meant by many is said in one place; a time anywhere else means something else.
+    let in_place = each_of(operation.name).is_some();
+    own || looks || (slot == "when" && operation.has_slot(slot) && !in_place)
 }
 
 /// Words of a list with blanks between.

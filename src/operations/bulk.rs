@@ -71,7 +71,7 @@ const AFTER: Param = one_of(
     "created_after",
     Kind::Moment,
     "Only contacts added at or after this moment.",
-    &[],
+    &["when"],
 );
 const BEFORE: Param = one_of(
     "created_before",

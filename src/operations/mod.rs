@@ -123,7 +123,7 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 impl Operation {
     /// Whether a period said with it lies in the past: "on friday" is the last friday then.
     pub fn looks_back(&self) -> bool {
-        matches!(self.name, "search_contacts" | "list_transactions")
+        self.param("created_after").is_some() || self.name == "list_transactions"
     }
 
     /// The parameter of that name.
