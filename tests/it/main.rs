@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod burst;
 mod database;
 mod dialogues;
 mod documents;
