@@ -17,6 +17,7 @@ mod error;
 mod failure;
 mod hear;
 mod history;
+mod lists;
 mod memory;
 mod once;
 mod outcome;
@@ -55,6 +56,7 @@ pub struct Copilot {
     grammars: Arc<Grammars>,
     clock: Clock,
     busy: Arc<converse::Busy>,
+    lists: Arc<lists::Lists>,
 }
 
 impl Copilot {
@@ -71,6 +73,7 @@ impl Copilot {
             grammars,
             clock,
             busy: Arc::default(),
+            lists: Arc::default(),
         }
     }
 
