@@ -12,7 +12,7 @@ use super::failure::{crm_failure, unsupported};
 use super::memory::{More, Open, State};
 use super::outcome::{Done, Outcome, Preview, Refusal, Why};
 use super::perform::Performer;
-use super::plan::{Plan, Step};
+use super::plan::{Named, Plan, Step};
 use super::resolve::resolve;
 use super::turn::Turn;
 use super::{Copilot, Error};
@@ -236,10 +236,10 @@ pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
         done.step.operation.as_str(),
         "create_contact" | "update_contact" | "get_contact"
     ) {
-        named(answer)
+        Named::of(answer)
     } else {
         match answer["contacts"].as_array().map(Vec::as_slice) {
-            Some([only]) => named(only),
+            Some([only]) => Named::of(only),
             _ => done.step.contact.clone(),
         }
     };
@@ -252,12 +252,6 @@ pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
         turn.recent.insert(0, contact.clone());
         state.spoke_of(&turn.connection, contact);
     }
-}
-
-fn named(record: &serde_json::Value) -> Option<super::plan::Named> {
-    let id = record["id"].as_str()?.to_owned();
-    let name = record["name"].as_str().unwrap_or(&id).to_owned();
-    Some(super::plan::Named { id, name })
 }
 
 /// The question that an outcome leaves open.

@@ -1,6 +1,7 @@
 //! A CRM's error as an outcome: the stable code, whether anything happened, and the facts that the
 //! sentence for the user needs.
 
+use chrono::{SecondsFormat, TimeDelta};
 use serde_json::{Map, Value, json};
 
 use super::outcome::{Certainty, Failure};
@@ -26,11 +27,15 @@ pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> F
             detail.insert("field".to_owned(), json!(field));
         }
         crm::Error::RateLimited { retry_after, daily } => {
-            detail.insert(
-                "retry_after_seconds".to_owned(),
-                json!(retry_after.map(|wait| wait.as_secs().max(1))),
-            );
+            let seconds = retry_after.map(|wait| wait.as_millis().div_ceil(1000).max(1));
+            let seconds = seconds.and_then(|seconds| i64::try_from(seconds).ok());
+            detail.insert("retry_after_seconds".to_owned(), json!(seconds));
             detail.insert("daily".to_owned(), Value::Bool(*daily));
+            let at = seconds
+                .and_then(TimeDelta::try_seconds)
+                .and_then(|wait| turn.now.checked_add_signed(wait))
+                .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+            detail.insert("retry_at".to_owned(), json!(at));
         }
         crm::Error::Unsupported { instead, .. } => {
             detail.insert("instead".to_owned(), json!(instead));
@@ -41,8 +46,10 @@ pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> F
         crm::Error::HalfDone { done, .. } => {
             detail.insert("half_done".to_owned(), json!(done));
         }
+        crm::Error::WrongScope(forbidden) => {
+            detail.insert("forbidden".to_owned(), json!(forbidden.as_str()));
+        }
         crm::Error::Unauthorized
-        | crm::Error::WrongScope(_)
         | crm::Error::NotFound
         | crm::Error::Unavailable { .. }
         | crm::Error::Timeout { .. }

@@ -18,6 +18,7 @@ mod error;
 mod failure;
 mod hear;
 mod history;
+mod lists;
 mod memory;
 mod once;
 mod outcome;
@@ -57,6 +58,7 @@ pub struct Copilot {
     clock: Clock,
     busy: Arc<converse::Busy>,
     bell: bulk::Bell,
+    lists: Arc<lists::Lists>,
 }
 
 impl Copilot {
@@ -74,6 +76,7 @@ impl Copilot {
             clock,
             busy: Arc::default(),
             bell: Arc::default(),
+            lists: Arc::default(),
         }
     }
 

@@ -101,6 +101,7 @@ impl Performer<'_> {
             },
         };
         actions::finish(self.store, tenant, &action.id, end, self.clock.now()).await?;
+        self.mind_lists(row, &answer);
         Ok(match answer {
             Ok(answer) => Ok(self.done(row, step, answer, before.as_ref())),
             Err(error) => {
@@ -111,6 +112,15 @@ impl Performer<'_> {
                 Err(failure)
             }
         })
+    }
+
+    /// Forgets the short lists that a step may have changed, or that it may have failed over.
+    fn mind_lists(&self, row: &Operation, answer: &Result<Value, crm::Error>) {
+        match answer {
+            Ok(_) if row.effect == Effect::Read => {}
+            Ok(_) => self.turn.lists.changed_by(row.name),
+            Err(_) => self.turn.lists.forget(),
+        }
     }
 
     fn done(&self, row: &Operation, step: &Step, answer: Value, before: Option<&Value>) -> Done {

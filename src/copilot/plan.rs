@@ -34,6 +34,15 @@ pub struct Named {
     pub name: String,
 }
 
+impl Named {
+    /// The id and name of a record, when it has an id.
+    pub fn of(record: &Value) -> Option<Named> {
+        let id = record["id"].as_str()?.to_owned();
+        let name = record["name"].as_str().unwrap_or(&id).to_owned();
+        Some(Named { id, name })
+    }
+}
+
 /// Steps on one CRM connection of one tenant, in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {

@@ -6,9 +6,11 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::lists::ListsOf;
 use super::plan::Named;
+use crate::accounts::ConnectionInfo;
 use crate::crm;
 
 /// One turn on one CRM connection.
@@ -25,26 +27,32 @@ pub(super) struct Turn {
     pub now: DateTime<Utc>,
     /// Contacts spoken of before on this connection, the latest first.
     pub recent: Vec<Named>,
+    /// Contacts that anybody of the tenant made or changed here a moment ago, as the CRM answered,
+    /// the latest first. Its search may not know them yet.
+    pub fresh: Vec<Value>,
+    /// The short lists of this connection.
+    pub lists: ListsOf,
     crm_us: AtomicU64,
 }
 
 impl Turn {
-    /// A turn that begins.
+    /// A turn that begins on a tenant's connection.
     pub fn new(
         proxy: Arc<dyn crm::CrmProxy>,
-        connection: String,
-        calendar: Option<String>,
+        connection: ConnectionInfo,
+        lists: ListsOf,
         zone: Tz,
         now: DateTime<Utc>,
-        recent: Vec<Named>,
     ) -> Turn {
         Turn {
             proxy,
-            connection,
-            calendar,
+            connection: connection.id,
+            calendar: connection.calendar,
             zone,
             now,
-            recent,
+            recent: Vec::new(),
+            fresh: Vec::new(),
+            lists,
             crm_us: AtomicU64::new(0),
         }
     }
@@ -56,6 +64,21 @@ impl Turn {
         let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.crm_us.fetch_add(took, Ordering::Relaxed);
         answer
+    }
+
+    /// A short list: the kept one when it is fresh and `is_enough`, else read now.
+    pub async fn list(
+        &self,
+        operation: &str,
+        is_enough: impl Fn(&Value) -> bool,
+    ) -> Result<Arc<Value>, crm::Error> {
+        let kept = self.lists.get(operation, self.now);
+        if let Some(kept) = kept.filter(|kept| is_enough(kept)) {
+            return Ok(kept);
+        }
+        let answer = Arc::new(self.call(operation, &json!({})).await?);
+        self.lists.keep(operation, &answer, self.now);
+        Ok(answer)
     }
 
     /// Microseconds spent waiting for the CRM so far.

@@ -38,6 +38,15 @@ pub enum Forbidden {
 }
 
 impl Forbidden {
+    /// `scope`, `user_type` or `location`, as answers to callers spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scope => "scope",
+            Self::UserType => "user_type",
+            Self::Location => "location",
+        }
+    }
+
     fn text(self) -> &'static str {
         match self {
             Self::Scope => "the key lacks the permission for this",

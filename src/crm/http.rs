@@ -44,7 +44,9 @@ pub struct Limits {
     pub pause: Duration,
     /// How often a request is repeated after a connection error, 502, 503 or 504, where that is safe.
     pub repeats: u32,
-    /// For the vendor's limits: for a turn in the queue, and again after each 429.
+    /// For the vendor's limits: for a turn in the queue, and again after each 429. Two minutes let five hundred calls
+    /// at once through: at HubSpot's five searches a second they take 100 seconds, at GoHighLevel's hundred calls in
+    /// ten seconds 40.
     pub queue: Duration,
     /// A number from 0 to 1, by chance.
     pub chance: fn() -> f64,
@@ -69,7 +71,7 @@ impl Default for Limits {
             total: Duration::from_secs(20),
             pause: Duration::from_millis(200),
             repeats: 2,
-            queue: Duration::from_secs(30),
+            queue: Duration::from_secs(120),
             chance: rand::random,
         }
     }

@@ -4,6 +4,10 @@
 //! them and of the day (docs/oauth/Authorization.md in github.com/GoHighLevel/highlevel-api-docs). HubSpot allows the
 //! smallest accounts 100 in ten seconds, larger ones more, and says so in `X-HubSpot-RateLimit-*`; of searches it allows
 //! five a second and says nothing (developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines).
+//!
+//! A vendor counts a request when it arrives, which is at some moment between its sending and its answer. So a place is
+//! taken from the sending until one interval after the answer: however long requests are on their way, a vendor never
+//! sees more than it allows.
 
 use std::{
     collections::VecDeque,
@@ -11,7 +15,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
 
 use super::{Error, breaker::Breaker, http::Answer};
 
@@ -52,6 +59,26 @@ pub(super) struct Gate {
     turn: tokio::sync::Mutex<()>,
     /// The same among searches, so that others overtake them.
     search_turn: tokio::sync::Mutex<()>,
+    /// Something came back, so whoever has the turn looks again.
+    news: Notify,
+}
+
+/// A place among the requests of one interval, taken until an interval after this is dropped.
+#[must_use]
+pub(super) struct Place<'a> {
+    gate: &'a Gate,
+    is_search: bool,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let now = Instant::now();
+        self.gate
+            .state()
+            .windows(self.is_search)
+            .for_each(|window| window.came_back(now));
+        self.gate.news.notify_waiters();
+    }
 }
 
 struct State {
@@ -76,14 +103,15 @@ impl Gate {
             }),
             turn: tokio::sync::Mutex::new(()),
             search_turn: tokio::sync::Mutex::new(()),
+            news: Notify::new(),
         }
     }
 
-    /// Waits for a free place and takes it.
+    /// Waits for a free place and takes it, until the answer is there and the place is dropped.
     ///
     /// `RateLimited` when that would take longer than `patience`, or when the day's allowance is used up; `Unavailable`,
     /// without waiting, while the vendor is known to be down.
-    pub async fn enter(&self, is_search: bool, patience: Duration) -> Result<(), Error> {
+    pub async fn enter(&self, is_search: bool, patience: Duration) -> Result<Place<'_>, Error> {
         self.state().breaker.peek(Instant::now())?;
         let deadline = Instant::now() + patience;
         let turn = if is_search {
@@ -96,13 +124,34 @@ impl Gate {
         };
         loop {
             let now = Instant::now();
-            let next = self.state().take_place(is_search, now)?;
-            match next {
-                None => return self.state().breaker.check(now),
-                Some(next) if next > deadline => return Err(too_many(Some(next - now))),
-                Some(next) => sleep_until(next).await,
-            }
+            // Made before looking, so that what comes back meanwhile is not missed.
+            let news = self.news.notified();
+            let look_again = match self.take_place(is_search, now)? {
+                Ok(place) => {
+                    self.state().breaker.check(now)?;
+                    return Ok(place);
+                }
+                Err(Some(next)) if next > deadline => return Err(too_many(Some(next - now))),
+                Err(Some(next)) => next,
+                Err(None) if now >= deadline => return Err(too_many(None)),
+                Err(None) => deadline,
+            };
+            // Whichever comes first: then it is looked at again.
+            let _ = timeout_at(look_again, news).await;
         }
+    }
+
+    /// A place, or when the next one will be free; nobody knows when while all are on their way.
+    fn take_place(
+        &self,
+        is_search: bool,
+        now: Instant,
+    ) -> Result<Result<Place<'_>, Option<Instant>>, Error> {
+        let taken = self.state().take_place(is_search, now)?;
+        Ok(taken.map(|()| Place {
+            gate: self,
+            is_search,
+        }))
     }
 
     /// Notes what an attempt has shown: limits in the headers of an answer, and whether the vendor is there at all.
@@ -146,7 +195,11 @@ impl Gate {
 
 impl State {
     /// Takes a place now, or says when the next one is free.
-    fn take_place(&mut self, is_search: bool, now: Instant) -> Result<Option<Instant>, Error> {
+    fn take_place(
+        &mut self,
+        is_search: bool,
+        now: Instant,
+    ) -> Result<Result<(), Option<Instant>>, Error> {
         self.used = now;
         if let Some((until, is_told)) = self.spent {
             if now < until {
@@ -157,18 +210,23 @@ impl State {
             }
             self.spent = None;
         }
-        let mut windows: Vec<&mut Window> = vec![&mut self.requests];
-        windows.extend(self.searches.as_mut().filter(|_| is_search));
-        let next = windows
-            .iter_mut()
-            .filter_map(|window| window.next(now))
-            .max();
-        if next.is_none() {
-            windows
-                .iter_mut()
-                .for_each(|window| window.sent.push_back(now));
-        }
-        Ok(next)
+        let free = self.windows(is_search).map(|window| window.free(now));
+        let free = free.fold(Free::Now, Free::max);
+        Ok(match free {
+            Free::Now => {
+                self.windows(is_search)
+                    .for_each(|window| window.flying += 1);
+                Ok(())
+            }
+            Free::At(next) => Err(Some(next)),
+            Free::AfterAnAnswer => Err(None),
+        })
+    }
+
+    /// The windows that a request counts in.
+    fn windows(&mut self, is_search: bool) -> impl Iterator<Item = &mut Window> {
+        let searches = self.searches.as_mut().filter(|_| is_search);
+        std::iter::once(&mut self.requests).chain(searches)
     }
 
     fn read(&mut self, answer: &Answer, rules: &Rules, now: Instant) {
@@ -195,36 +253,55 @@ impl State {
     }
 }
 
-/// The requests of the last interval.
+/// The requests that the vendor may still count.
 struct Window {
     rate: Rate,
-    sent: VecDeque<Instant>,
+    /// How many are on their way.
+    flying: usize,
+    /// When each of the last interval came back.
+    back: VecDeque<Instant>,
     held: Option<Instant>,
+}
+
+/// When a window has a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Free {
+    Now,
+    At(Instant),
+    AfterAnAnswer,
 }
 
 impl Window {
     fn new(rate: Rate) -> Self {
         Self {
             rate,
-            sent: VecDeque::new(),
+            flying: 0,
+            back: VecDeque::new(),
             held: None,
         }
     }
 
-    /// When the next place is free; `None` when one is free now.
-    fn next(&mut self, now: Instant) -> Option<Instant> {
-        while let Some(first) = self.sent.front()
+    fn free(&mut self, now: Instant) -> Free {
+        while let Some(first) = self.back.front()
             && *first + self.rate.interval <= now
         {
-            self.sent.pop_front();
+            self.back.pop_front();
         }
         self.held = self.held.filter(|held| *held > now);
-        let full = self
-            .sent
-            .len()
-            .checked_sub(self.rate.most)
-            .and_then(|first| Some(*self.sent.get(first)? + self.rate.interval));
-        full.max(self.held)
+        let taken = self.flying + self.back.len();
+        let place = match taken.checked_sub(self.rate.most) {
+            None => Free::Now,
+            Some(first) => match self.back.get(first) {
+                Some(back) => Free::At(*back + self.rate.interval),
+                None => Free::AfterAnAnswer,
+            },
+        };
+        place.max(self.held.map_or(Free::Now, Free::At))
+    }
+
+    fn came_back(&mut self, now: Instant) {
+        self.flying -= 1;
+        self.back.push_back(now);
     }
 
     fn hold(&mut self, until: Instant) {
@@ -274,18 +351,25 @@ mod tests {
         }
     }
 
-    /// How many requests pass at this moment, and when the next one may.
+    /// How many requests pass at this moment and are answered at once, and when the next one may.
     fn burst(gate: &Gate, is_search: bool, now: Instant) -> (usize, Duration) {
         for passed in 0.. {
-            if let Some(next) = gate
-                .state()
-                .take_place(is_search, now)
-                .expect("a place or a time")
-            {
-                return (passed, next - now);
+            match take(gate, is_search, now) {
+                Ok(()) => {
+                    let mut state = gate.state();
+                    state
+                        .windows(is_search)
+                        .for_each(|window| window.came_back(now));
+                }
+                Err(next) => return (passed, next.expect("a time") - now),
             }
         }
         unreachable!("a gate without a limit")
+    }
+
+    fn take(gate: &Gate, is_search: bool, now: Instant) -> Result<(), Option<Instant>> {
+        let taken = gate.state().take_place(is_search, now);
+        taken.expect("a day that is not used up")
     }
 
     fn learn(gate: &Gate, headers: &[(&'static str, &'static str)], now: Instant) {
@@ -347,25 +431,62 @@ mod tests {
         assert_eq!(refused(now + NEXT_TRY), None, "tried again");
     }
 
+    #[test]
+    fn a_request_on_its_way_keeps_its_place_until_an_interval_after_its_answer() {
+        let (gate, now) = (Gate::new(&RULES), Instant::now());
+        for _ in 0..5 {
+            assert_eq!(take(&gate, true, now), Ok(()));
+        }
+        let later = now + SECOND * 3;
+        assert_eq!(take(&gate, true, later), Err(None), "all on their way");
+        assert_eq!(take(&gate, false, later), Ok(()), "no search");
+        let mut state = gate.state();
+        state
+            .windows(true)
+            .for_each(|window| window.came_back(later));
+        drop(state);
+        assert_eq!(take(&gate, true, later), Err(Some(later + SECOND)));
+        assert_eq!(take(&gate, true, later + SECOND), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_hears_of_an_answer() {
+        let gate = Gate::new(&RULES);
+        let taken: Vec<_> = (0..5).map(|_| gate.enter(true, Duration::ZERO)).collect();
+        let mut taken = futures_util::future::join_all(taken).await;
+        let patience = SECOND * 60;
+        let waiting = gate.enter(true, patience);
+        let answered = async {
+            let place = taken.pop();
+            gate.state()
+                .searches
+                .as_mut()
+                .expect("a limit")
+                .rate
+                .interval = Duration::ZERO;
+            drop(place);
+        };
+        let (next, ()) = tokio::join!(waiting, answered);
+        assert!(next.is_ok());
+    }
+
     #[tokio::test]
     async fn serves_in_turn_and_says_when_it_would_take_too_long() {
         let gate = Gate::new(&RULES);
         for _ in 0..5 {
-            gate.enter(true, Duration::ZERO).await.expect("a place");
+            drop(gate.enter(true, Duration::ZERO).await.expect("a place"));
         }
-        let error = gate
-            .enter(true, Duration::ZERO)
-            .await
-            .expect_err("no place");
+        let error = gate.enter(true, Duration::ZERO).await.err();
+        let error = error.expect("no place");
         assert!(
             matches!(&error, Error::RateLimited { retry_after: Some(wait), daily: false } if *wait <= SECOND),
             "{error:?}"
         );
-        gate.enter(false, Duration::ZERO).await.expect("no search");
+        drop(gate.enter(false, Duration::ZERO).await.expect("no search"));
         let turn = gate.turn.lock().await;
-        let error = gate.enter(false, Duration::ZERO).await;
-        assert_eq!(error.expect_err("not yet").code(), "crm_rate_limited");
+        let error = gate.enter(false, Duration::ZERO).await.err();
+        assert_eq!(error.expect("not yet").code(), "crm_rate_limited");
         drop(turn);
-        gate.enter(false, Duration::ZERO).await.expect("its turn");
+        drop(gate.enter(false, Duration::ZERO).await.expect("its turn"));
     }
 }

@@ -37,15 +37,19 @@ where
     let mut refused = None;
     let mut may_be_done = false;
     loop {
-        if let Err(error) = gate.enter(built.is_search(), limits.queue).await {
-            return match (error, refused) {
-                // The vendor's own words on how long to wait are better than ours.
-                (Error::RateLimited { .. }, Some(answer)) => told(Ok(answer), may_be_done),
-                (error, _) => told(Err(error), may_be_done),
-            };
-        }
+        let place = match gate.enter(built.is_search(), limits.queue).await {
+            Ok(place) => place,
+            Err(error) => {
+                return match (error, refused) {
+                    // The vendor's own words on how long to wait are better than ours.
+                    (Error::RateLimited { .. }, Some(answer)) => told(Ok(answer), may_be_done),
+                    (error, _) => told(Err(error), may_be_done),
+                };
+            }
+        };
         let outcome = attempt().await;
         gate.learn(&outcome);
+        drop(place);
         match outcome {
             Ok(answer) if answer.status == 429 && refusals < REFUSALS => {
                 let Error::RateLimited {

@@ -318,6 +318,32 @@ pub async fn last_of(
     last.one(store.db()).await?.map(plain).transpose()
 }
 
+/// Most actions that [`done_since`] gives back.
+const LATEST: u64 = 50;
+
+/// The latest actions of these operations that were done on a connection and not taken back, newest
+/// first.
+pub async fn done_since(
+    store: &Store,
+    tenant: &str,
+    connection: &str,
+    operations: &[&str],
+    since: DateTime<Utc>,
+) -> Result<Vec<Action>, Error> {
+    let done = Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::CreatedAt.gte(since))
+        .filter(Column::ConnectionId.eq(connection))
+        .filter(Column::Operation.is_in(operations.iter().copied()))
+        .filter(Column::State.eq(State::Done.as_str()))
+        .filter(Column::UndoneBy.is_null())
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Position)
+        .limit(LATEST);
+    let rows = done.all(store.db()).await?;
+    rows.into_iter().map(plain).collect()
+}
+
 /// The actions of a tenant, newest first.
 pub async fn of(store: &Store, tenant: &str, limit: u64) -> Result<Vec<Action>, Error> {
     let newest = Entity::find()

@@ -241,6 +241,10 @@ impl Error {
     }
 }
 
+/// In how many seconds it is worth asking a CRM whose day is used up, and that does not say when the
+/// next begins.
+const AN_HOUR: u64 = 3_600;
+
 /// The status for a failure's code.
 fn crm_status(code: &str) -> StatusCode {
     match code {
@@ -289,7 +293,12 @@ impl IntoResponse for Error {
                     problem["errors"] = json!([{"pointer": pointer, "detail": detail}]);
                 }
                 let seconds = body["data"]["retry_after_seconds"].as_u64();
-                retry_after = seconds.or((status == StatusCode::TOO_MANY_REQUESTS).then_some(10));
+                let usual = match body["data"]["daily"].as_bool() {
+                    Some(true) => AN_HOUR,
+                    _ => 10,
+                };
+                retry_after =
+                    seconds.or((status == StatusCode::TOO_MANY_REQUESTS).then_some(usual));
             }
             Error::TooMany(seconds) => retry_after = Some(*seconds),
             Error::Busy => retry_after = Some(1),

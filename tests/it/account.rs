@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use crm_copilot::clock::Clock;
 use crm_copilot::crm::{self, Credentials, CrmProxy, Home, Http, Limits, Provider};
 use crm_copilot::sandbox::{self, Running, Settings};
 use secrecy::SecretString;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Saturday 21 November 2026, 10:00 in New York.
@@ -15,17 +16,23 @@ pub const NOW: &str = "2026-11-21T15:00:00Z";
 pub struct Account {
     pub proxy: Arc<dyn CrmProxy>,
     pub running: Running,
+    /// The sandbox's.
+    pub clock: Clock,
+    http: Http,
+    credentials: Credentials,
     _folder: TempDir,
 }
 
 impl Account {
     pub async fn new(provider: Provider, limits: Limits) -> Account {
         let folder = TempDir::new().unwrap();
-        let now: DateTime<Utc> = NOW.parse().unwrap();
+        let clock = Clock::fixed(NOW.parse().unwrap());
+        let now = clock.now();
+        let time = clock.clone();
         let settings = Settings {
             folder: folder.path().to_owned(),
             now,
-            clock: Arc::new(move || now),
+            clock: Arc::new(move || time.now()),
             ghl_port: 0,
             hubspot_port: 0,
         };
@@ -47,9 +54,38 @@ impl Account {
         };
         let http = Http::with_limits(move || now, limits).unwrap();
         Account {
-            proxy: crm::connect(http, credentials),
+            proxy: crm::connect(http.clone(), credentials.clone()),
             running,
+            clock,
+            http,
+            credentials,
             _folder: folder,
         }
     }
+
+    /// Another proxy to the same account, as another conversation has it.
+    pub fn another_proxy(&self) -> Arc<dyn CrmProxy> {
+        crm::connect(self.http.clone(), self.credentials.clone())
+    }
+
+    /// Adds a rule to the sandbox's faults, for this vendor.
+    pub async fn fault(&self, mut rule: Value) {
+        rule["vendor"] = json!(self.proxy.provider().as_str());
+        let set = client().post(&self.running.faults_url).json(&json!([rule]));
+        assert!(set.send().await.unwrap().status().is_success());
+    }
+
+    /// What the sandbox was asked, oldest first.
+    pub async fn log(&self) -> Vec<Value> {
+        let log = client().get(&self.running.log_url).send().await.unwrap();
+        log.json().await.unwrap()
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test's own talk with the sandbox"
+)]
+fn client() -> reqwest::Client {
+    reqwest::Client::new()
 }

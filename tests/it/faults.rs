@@ -11,8 +11,6 @@ use crate::account::Account;
 
 struct Day {
     account: Account,
-    provider: Provider,
-    client: reqwest::Client,
     contact: Value,
 }
 
@@ -27,12 +25,8 @@ impl Day {
         let account = Account::new(provider, limits).await;
         let who = json!({"name": "Ida Faults", "email": "ida.faults@example.com"});
         let made = account.proxy.perform("create_contact", &who).await.unwrap();
-        #[expect(clippy::disallowed_methods, reason = "the test switches faults on")]
-        let client = reqwest::Client::new();
         Day {
             account,
-            provider,
-            client,
             contact: made["id"].clone(),
         }
     }
@@ -41,12 +35,7 @@ impl Day {
     async fn fault(&self, mut rule: Value, method: &str, times: u32) {
         rule["method"] = json!(method);
         rule["times"] = json!(times);
-        rule["vendor"] = json!(self.provider.as_str());
-        let set = self
-            .client
-            .post(&self.account.running.faults_url)
-            .json(&json!([rule]));
-        assert!(set.send().await.unwrap().status().is_success());
+        self.account.fault(rule).await;
     }
 
     async fn read(&self) -> Result<Value, Error> {

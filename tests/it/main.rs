@@ -3,6 +3,7 @@
 mod account;
 mod app;
 mod bulk;
+mod burst;
 mod database;
 mod dialogues;
 mod documents;

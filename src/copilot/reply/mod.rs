@@ -317,6 +317,10 @@ fn failed(words: &Words, failure: &Failure) -> String {
         ("field", detail("field")),
         ("instead", detail("instead")),
         ("seconds", detail("retry_after_seconds")),
+        (
+            "when",
+            words.moment(&failure.detail.get("retry_at").cloned().unwrap_or_default()),
+        ),
     ];
     let values: Vec<(&str, &str)> = values
         .iter()
@@ -329,6 +333,15 @@ fn failed(words: &Words, failure: &Failure) -> String {
         "no_such_connection"
     } else if failure.detail.contains_key("interrupted") {
         "interrupted"
+    } else if failure.detail.get("daily") == Some(&Value::Bool(true)) {
+        match failure.detail.get("retry_at") {
+            Some(Value::String(_)) => "crm_day_used_up",
+            _ => "crm_day_used_up_until_midnight",
+        }
+    } else if detail("forbidden") == "user_type" {
+        "crm_forbidden_user_type"
+    } else if detail("forbidden") == "location" {
+        "crm_forbidden_location"
     } else {
         failure.code
     };

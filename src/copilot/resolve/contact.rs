@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Halt, ask, choose, failed, found, has_id_shape, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
+use crate::copilot::plan::Named;
 use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::crm;
@@ -98,9 +99,13 @@ pub(super) async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, cr
                 .as_str()
                 .is_some_and(|e| e.eq_ignore_ascii_case(&address))
         };
+        add_unsearched(turn, &mut records, fresh(turn, same)).await?;
         records.retain(same);
     } else if let Some(number) = number {
-        records.retain(|record| record["phone"].as_str().and_then(phone).as_ref() == Some(&number));
+        let same =
+            |record: &Value| record["phone"].as_str().and_then(phone).as_ref() == Some(&number);
+        add_unsearched(turn, &mut records, fresh(turn, same)).await?;
+        records.retain(same);
     } else {
         records = by_name(turn, said, records).await?;
     }
@@ -117,25 +122,41 @@ async fn by_name(
     said: &str,
     mut records: Vec<Value>,
 ) -> Result<Vec<Value>, crm::Error> {
-    let recent = names::best(said, turn.recent.clone(), |named| named.name.clone());
-    for named in recent {
-        if records.iter().any(|record| record["id"] == json!(named.id)) {
-            continue;
-        }
-        match turn
-            .call("get_contact", &json!({"contact": named.id}))
-            .await
-        {
-            Ok(record) => records.push(record),
-            Err(crm::Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let mut known = turn.recent.clone();
+    known.extend(turn.fresh.iter().filter_map(Named::of));
+    let fitting = names::best(said, known, |named| named.name.clone());
+    let fitting = fitting.into_iter().map(|named| named.id);
+    add_unsearched(turn, &mut records, fitting.collect()).await?;
     let by_name = names::best(said, records.clone(), |record| text(record, "name"));
     if !by_name.is_empty() {
         return Ok(by_name);
     }
     Ok(names::best(said, records, |record| text(record, "company")))
+}
+
+/// The ids of contacts made or changed a moment ago that are the ones.
+fn fresh(turn: &Turn, is_one: impl Fn(&Value) -> bool) -> Vec<String> {
+    let ones = turn.fresh.iter().filter(|record| is_one(record));
+    ones.filter_map(Named::of).map(|named| named.id).collect()
+}
+
+/// Adds the contacts of these ids, as they are now, to those that the search has found.
+async fn add_unsearched(
+    turn: &Turn,
+    records: &mut Vec<Value>,
+    ids: Vec<String>,
+) -> Result<(), crm::Error> {
+    for id in ids {
+        if records.iter().any(|record| record["id"] == *id) {
+            continue;
+        }
+        match turn.call("get_contact", &json!({"contact": id})).await {
+            Ok(record) => records.push(record),
+            Err(crm::Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 async fn search(turn: &Turn, query: &str) -> Result<Vec<Value>, crm::Error> {

@@ -28,7 +28,11 @@ pub(super) async fn pipeline_and_stage(
     if !open(draft, "pipeline") && !open(draft, "stage") && !must_choose {
         return Ok(());
     }
-    let pipelines = list(turn, draft, "list_pipelines", "pipelines").await?;
+    let pipelines = list(turn, draft, "list_pipelines", "pipelines", |listed| {
+        let has = |slot, listed: &[Found]| !open(draft, slot) || is_known(draft, slot, listed);
+        has("pipeline", listed) && has("stage", &stages(listed))
+    })
+    .await?;
     if open(draft, "pipeline") {
         by_name(draft, "pipeline", pipelines.clone(), |_| String::new())?;
     }
@@ -111,7 +115,10 @@ pub(super) async fn calendar(
     if draft.found.contains_key("calendar") || !(said || must_choose) || !is_kept {
         return Ok(());
     }
-    let mut calendars = list(turn, draft, "list_calendars", "calendars").await?;
+    let mut calendars = list(turn, draft, "list_calendars", "calendars", |listed| {
+        is_known(draft, "calendar", listed)
+    })
+    .await?;
     if said {
         return by_name(draft, "calendar", calendars, |_| String::new());
     }
@@ -150,7 +157,10 @@ pub(super) async fn listed(turn: &Turn, draft: &mut Draft, param: &Param) -> Res
     if draft.found.contains_key(param.name) || !(said || param.need == Need::Chosen) {
         return Ok(());
     }
-    let offered = list(turn, draft, operation, records).await?;
+    let offered = list(turn, draft, operation, records, |listed| {
+        is_known(draft, param.name, listed)
+    })
+    .await?;
     if said {
         return by_name(draft, param.name, offered, |_| String::new());
     }
@@ -200,16 +210,40 @@ pub(super) async fn task(turn: &Turn, draft: &mut Draft) -> Result<(), Halt> {
 /// Most tasks looked at for one title.
 const LOOKED_AT: u64 = 500;
 
-async fn list(turn: &Turn, draft: &Draft, operation: &str, list: &str) -> Result<Vec<Found>, Halt> {
+/// A short list, kept or read now: what was read before counts when it `is_enough` to find what was
+/// said, so that something added a moment ago is not said to be missing.
+async fn list(
+    turn: &Turn,
+    draft: &Draft,
+    operation: &str,
+    list: &str,
+    is_enough: impl Fn(&[Found]) -> bool,
+) -> Result<Vec<Found>, Halt> {
+    let all = |answer: &Value| -> Vec<Found> {
+        let records = answer[list].as_array().into_iter().flatten();
+        records.filter_map(|record| found(record, "name")).collect()
+    };
     let answer = turn
-        .call(operation, &json!({}))
+        .list(operation, |answer| is_enough(&all(answer)))
         .await
         .map_err(|error| failed(draft, turn, &error))?;
-    let records = answer[list].as_array().cloned().unwrap_or_default();
-    Ok(records
-        .iter()
-        .filter_map(|record| found(record, "name"))
-        .collect())
+    Ok(all(&answer))
+}
+
+/// Whether what was said for a slot, if anything, is in a list.
+fn is_known(draft: &Draft, slot: &str, listed: &[Found]) -> bool {
+    match draft.text(slot) {
+        Some(said) => !fitting(said, listed).is_empty(),
+        None => !listed.is_empty(),
+    }
+}
+
+/// Those with this id, or whose name fits best.
+fn fitting(said: &str, listed: &[Found]) -> Vec<Found> {
+    match listed.iter().find(|found| found.id == said) {
+        Some(found) => vec![found.clone()],
+        None => names::best(said, listed.to_vec(), |found| found.name.clone()),
+    }
 }
 
 /// Picks by id or name; nothing that fits offers the whole list, which is short.
@@ -220,14 +254,7 @@ fn by_name(
     detail: fn(&Value) -> String,
 ) -> Result<(), Halt> {
     let said = draft.text(slot).unwrap_or_default().to_owned();
-    let mut fitting: Vec<Found> = offered
-        .iter()
-        .filter(|found| found.id == said)
-        .cloned()
-        .collect();
-    if fitting.is_empty() {
-        fitting = names::best(&said, offered.clone(), |found| found.name.clone());
-    }
+    let mut fitting = fitting(&said, &offered);
     if fitting.is_empty() {
         let near = names::near(&said, offered.iter().map(|found| found.name.clone()));
         if let [only] = near.as_slice() {
