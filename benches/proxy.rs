@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use axum::{Json, Router, routing::get};
 use chrono::DateTime;
 use criterion::{Criterion, criterion_group, criterion_main};
-use crm_copilot::crm::{self, Credentials, CrmProxy, Http, Provider};
+use crm_copilot::crm::{self, Credentials, CrmProxy, Home, Http, Provider};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -69,6 +69,7 @@ impl Ways {
             token: SecretString::from(KEY),
             location_id: Some("ve9EPM428h8vShlRW1KT".to_owned()),
             base_url: base_url.clone(),
+            home: Home::default(),
         };
         let client = reqwest::Client::builder().no_proxy().build();
         Ways {
