@@ -8,6 +8,7 @@ mod dialogues;
 mod documents;
 mod doors;
 mod faults;
+mod lookups;
 mod proxies;
 mod replies;
 mod tidy;
