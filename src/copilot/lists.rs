@@ -10,6 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
+use crate::operations::{Operation, Param};
+use crate::value::{Effect, Kind, Resource};
+
 /// How long a list counts as fresh. A name that is not in it is looked up again before that; what
 /// was renamed or removed in the CRM itself is noticed this much later at most.
 const LIFE: TimeDelta = TimeDelta::seconds(60);
@@ -96,18 +99,7 @@ impl ListsOf {
         kept.insert(self.key(operation), entry);
     }
 
-    /// Forgets the list that a performed operation may have changed: `create_X` and `set_X` change
-    /// what `list_Xs` answers.
-    pub fn changed_by(&self, operation: &str) {
-        let thing = operation.split_once('_').map_or("", |(_, thing)| thing);
-        let mut kept = self.lists.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|key, _| {
-            let listed = key.operation.trim_start_matches("list_");
-            !self.owns(key) || listed.trim_end_matches('s') != thing.trim_end_matches('s')
-        });
-    }
-
-    /// Forgets all: the CRM refused something, and an id from an old list may be the reason.
+    /// Forgets all of this connection.
     pub fn forget(&self) {
         let mut kept = self.lists.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|key, _| !self.owns(key));
@@ -126,6 +118,23 @@ impl ListsOf {
     }
 }
 
+/// Whether an operation leaves every short list as it is: it looks, or it is about one contact, deal,
+/// task, note or appointment. Any other write may have added to a list, or changed one.
+pub(super) fn spares_lists(row: &Operation) -> bool {
+    let is_about_a_record = |param: &Param| match param.kind {
+        Kind::Ref(of) => matches!(
+            of,
+            Resource::Contact
+                | Resource::Opportunity
+                | Resource::Task
+                | Resource::Note
+                | Resource::Appointment
+        ),
+        _ => false,
+    };
+    row.effect == Effect::Read || row.params.iter().any(is_about_a_record)
+}
+
 fn known(operation: &str) -> Option<(&'static str, &'static str)> {
     KEPT.into_iter().find(|(known, _)| *known == operation)
 }
@@ -135,6 +144,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::operations::find;
 
     const PIPELINES: &str = "list_pipelines";
 
@@ -167,17 +177,28 @@ mod tests {
     }
 
     #[test]
-    fn what_was_changed_or_refused_is_read_again() {
+    fn only_a_connections_own_lists_are_forgotten() {
         let lists = Arc::<Lists>::default();
         let of = kept(&lists.of("t", "c"), PIPELINES);
         let other = kept(&lists.of("t", "d"), PIPELINES);
-        kept(&of, "list_custom_fields");
-        of.changed_by("set_custom_field");
-        assert!(of.get("list_custom_fields", at(0)).is_none());
-        assert!(of.get(PIPELINES, at(0)).is_some());
         of.forget();
         assert!(of.get(PIPELINES, at(0)).is_none());
         assert!(other.get(PIPELINES, at(0)).is_some());
+    }
+
+    #[test]
+    fn a_write_about_one_record_spares_the_lists() {
+        let spares = |name| spares_lists(find(name).expect("an operation"));
+        for name in [
+            "list_users",
+            "add_tags",
+            "set_custom_field",
+            "create_opportunity",
+        ] {
+            assert!(spares(name), "{name}");
+        }
+        assert!(!spares("create_contact"), "it may bring a new field along");
+        assert!(!spares("create_social_post"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod dashboard;
 mod draft;
 mod error;
 mod failure;
+mod fresh;
 mod hear;
 mod history;
 mod lists;

@@ -11,6 +11,7 @@ use super::Error;
 use super::bulk::{self, Bell};
 use super::dashboard;
 use super::failure::{crm_failure, known_code};
+use super::lists::spares_lists;
 use super::outcome::{Certainty, Done, Failure};
 use super::plan::Step;
 use super::turn::Turn;
@@ -114,12 +115,11 @@ impl Performer<'_> {
         })
     }
 
-    /// Forgets the short lists that a step may have changed, or that it may have failed over.
+    /// Forgets the short lists that a step may have changed, or that it may have failed over: an id
+    /// in them may be gone.
     fn mind_lists(&self, row: &Operation, answer: &Result<Value, crm::Error>) {
-        match answer {
-            Ok(_) if row.effect == Effect::Read => {}
-            Ok(_) => self.turn.lists.changed_by(row.name),
-            Err(_) => self.turn.lists.forget(),
+        if answer.is_err() || !spares_lists(row) {
+            self.turn.lists.forget();
         }
     }
 

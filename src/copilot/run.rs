@@ -3,7 +3,6 @@
 use std::pin::pin;
 use std::time::Instant;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::{Value, json};
@@ -26,13 +25,7 @@ use crate::crm::pages;
 use crate::nlu::date::Lang;
 use crate::operations::{Operation, find, schema};
 use crate::secrets::random_id;
-use crate::store::actions;
 use crate::value::Actor;
-
-/// How long the vendors' searches may not know a contact, generously: both promise seconds.
-const SEARCH_LAG: TimeDelta = TimeDelta::minutes(5);
-/// What makes a contact, or gives it another name, address or number; the answer is the contact.
-const MAKES_A_CONTACT: [&str; 3] = ["create_contact", "upsert_contact", "update_contact"];
 
 /// A call of one operation.
 #[derive(Debug, Clone)]
@@ -169,25 +162,6 @@ impl Copilot {
         turn.recent = recent;
         turn.fresh = self.fresh(tenant, &turn.connection, now).await?;
         Ok(turn)
-    }
-
-    /// The contacts that were made or changed on a connection a moment ago, the latest state of
-    /// each.
-    async fn fresh(
-        &self,
-        tenant: &str,
-        connection: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Value>, Error> {
-        let since = now - SEARCH_LAG;
-        let done = actions::done_since(&self.store, tenant, connection, &MAKES_A_CONTACT, since);
-        let mut fresh: Vec<Value> = Vec::new();
-        for record in done.await?.into_iter().filter_map(|action| action.answer) {
-            if !fresh.iter().any(|known| known["id"] == record["id"]) {
-                fresh.push(record);
-            }
-        }
-        Ok(fresh)
     }
 
     /// The zone of a message: its own, or the tenant's.

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
+use super::fresh::Fresh;
 use super::lists::ListsOf;
 use super::plan::Named;
 use crate::accounts::ConnectionInfo;
@@ -27,9 +28,8 @@ pub(super) struct Turn {
     pub now: DateTime<Utc>,
     /// Contacts spoken of before on this connection, the latest first.
     pub recent: Vec<Named>,
-    /// Contacts that anybody of the tenant made or changed here a moment ago, as the CRM answered,
-    /// the latest first. Its search may not know them yet.
-    pub fresh: Vec<Value>,
+    /// What was made or changed on this connection a moment ago.
+    pub fresh: Fresh,
     /// The short lists of this connection.
     pub lists: ListsOf,
     crm_us: AtomicU64,
@@ -51,7 +51,7 @@ impl Turn {
             zone,
             now,
             recent: Vec::new(),
-            fresh: Vec::new(),
+            fresh: Fresh::default(),
             lists,
             crm_us: AtomicU64::new(0),
         }

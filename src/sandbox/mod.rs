@@ -121,7 +121,7 @@ pub struct Running {
     /// `POST` adds a JSON list of rules for faults, `GET` lists them, `DELETE` forgets them:
     /// `{"kind", "vendor"?, "method"?, "path_prefix"?, "times"?}`, where `kind` is `latency`
     /// (`ms`), `status` (`code`, `headers`), `rate_limited` (`daily`), `drop_before`,
-    /// `drop_after`, `expired_token`, `search_lag` (`seconds`) or `limits`.
+    /// `drop_after`, `expired_token`, `wrong_scope`, `search_lag` (`seconds`) or `limits`.
     pub faults_url: String,
     stop: CancellationToken,
     servers: Vec<tokio::task::JoinHandle<()>>,

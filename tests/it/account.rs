@@ -9,6 +9,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::app::sandbox_client;
+
 /// Saturday 21 November 2026, 10:00 in New York.
 pub const NOW: &str = "2026-11-21T15:00:00Z";
 
@@ -71,21 +73,19 @@ impl Account {
     /// Adds a rule to the sandbox's faults, for this vendor.
     pub async fn fault(&self, mut rule: Value) {
         rule["vendor"] = json!(self.proxy.provider().as_str());
-        let set = client().post(&self.running.faults_url).json(&json!([rule]));
+        let set = sandbox_client()
+            .post(&self.running.faults_url)
+            .json(&json!([rule]));
         assert!(set.send().await.unwrap().status().is_success());
     }
 
     /// What the sandbox was asked, oldest first.
     pub async fn log(&self) -> Vec<Value> {
-        let log = client().get(&self.running.log_url).send().await.unwrap();
+        let log = sandbox_client()
+            .get(&self.running.log_url)
+            .send()
+            .await
+            .unwrap();
         log.json().await.unwrap()
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test's own talk with the sandbox"
-)]
-fn client() -> reqwest::Client {
-    reqwest::Client::new()
 }

@@ -254,29 +254,34 @@ impl TestApp {
         }
     }
 
+    /// Adds a rule to the sandboxes' faults.
+    pub async fn fault(&self, rule: Value) {
+        let set = sandbox_client().post(&self.sandboxes.faults_url);
+        let set = set.json(&json!([rule])).send().await.unwrap();
+        assert!(set.status().is_success());
+    }
+
+    /// What the sandboxes were asked, oldest first.
+    pub async fn log(&self) -> Vec<Value> {
+        let log = sandbox_client().get(&self.sandboxes.log_url);
+        log.send().await.unwrap().json().await.unwrap()
+    }
+
     /// What the sandboxes saw that changes something.
     pub async fn writes(&self) -> Vec<Value> {
-        let log: Value = reqwest_get(&self.sandboxes.log_url).await;
         let is_read = |entry: &Value| {
             let path = entry["path"].as_str().unwrap().split('?').next().unwrap();
             entry["method"] == "GET" || path.ends_with("/search") || path.ends_with("/batch/read")
         };
-        log.as_array()
-            .unwrap()
-            .iter()
-            .filter(|entry| !is_read(entry))
-            .cloned()
-            .collect()
+        let log = self.log().await.into_iter();
+        log.filter(|entry| !is_read(entry)).collect()
     }
 }
 
-async fn reqwest_get(url: &str) -> Value {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test's own look at the sandbox's log"
-    )]
-    let client = reqwest::Client::new();
-    client.get(url).send().await.unwrap().json().await.unwrap()
+/// A test's own talk with the sandboxes.
+#[expect(clippy::disallowed_methods, reason = "no call to a CRM")]
+pub fn sandbox_client() -> reqwest::Client {
+    reqwest::Client::new()
 }
 
 /// One conversation.

@@ -7,6 +7,8 @@
 //! crm none                        nothing was changed at the CRM since the last line with `>`
 //! crm POST /conversations/messages {"type":"SMS"}   exactly these changes, in order; members named must be equal
 //! advance 16m                     moves the clock
+//! fault {"kind":"search_lag","seconds":60}   adds a rule to the sandboxes' faults
+//! new conversation                the next message begins another one
 //! ```
 
 use std::fs;
@@ -121,6 +123,8 @@ impl Run<'_> {
         } else if let Some(by) = line.strip_prefix("advance ") {
             let minutes: i64 = by.trim_end_matches('m').parse().unwrap();
             self.app.clock.advance(TimeDelta::minutes(minutes));
+        } else if let Some(rule) = line.strip_prefix("fault ") {
+            self.app.fault(serde_json::from_str(rule).unwrap()).await;
         } else if line == "new conversation" {
             self.settle().await;
             self.chat = self.app.chat();

@@ -9,6 +9,7 @@ mod dialogues;
 mod documents;
 mod doors;
 mod faults;
+mod lookups;
 mod prism;
 mod proxies;
 mod replies;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Halt, ask, choose, failed, found, has_id_shape, names};
+use super::{Halt, add_unsearched, ask, choose, failed, found, has_id_shape, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
 use crate::copilot::plan::Named;
@@ -99,12 +99,12 @@ pub(super) async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, cr
                 .as_str()
                 .is_some_and(|e| e.eq_ignore_ascii_case(&address))
         };
-        add_unsearched(turn, &mut records, fresh(turn, same)).await?;
+        add_unsearched(turn, "contact", &mut records, fresh(turn, same)).await?;
         records.retain(same);
     } else if let Some(number) = number {
         let same =
             |record: &Value| record["phone"].as_str().and_then(phone).as_ref() == Some(&number);
-        add_unsearched(turn, &mut records, fresh(turn, same)).await?;
+        add_unsearched(turn, "contact", &mut records, fresh(turn, same)).await?;
         records.retain(same);
     } else {
         records = by_name(turn, said, records).await?;
@@ -123,10 +123,10 @@ async fn by_name(
     mut records: Vec<Value>,
 ) -> Result<Vec<Value>, crm::Error> {
     let mut known = turn.recent.clone();
-    known.extend(turn.fresh.iter().filter_map(Named::of));
+    known.extend(turn.fresh.contacts.iter().filter_map(Named::of));
     let fitting = names::best(said, known, |named| named.name.clone());
-    let fitting = fitting.into_iter().map(|named| named.id);
-    add_unsearched(turn, &mut records, fitting.collect()).await?;
+    let fitting = fitting.into_iter().map(|named| json!(named.id));
+    add_unsearched(turn, "contact", &mut records, fitting.collect()).await?;
     let by_name = names::best(said, records.clone(), |record| text(record, "name"));
     if !by_name.is_empty() {
         return Ok(by_name);
@@ -135,28 +135,9 @@ async fn by_name(
 }
 
 /// The ids of contacts made or changed a moment ago that are the ones.
-fn fresh(turn: &Turn, is_one: impl Fn(&Value) -> bool) -> Vec<String> {
-    let ones = turn.fresh.iter().filter(|record| is_one(record));
-    ones.filter_map(Named::of).map(|named| named.id).collect()
-}
-
-/// Adds the contacts of these ids, as they are now, to those that the search has found.
-async fn add_unsearched(
-    turn: &Turn,
-    records: &mut Vec<Value>,
-    ids: Vec<String>,
-) -> Result<(), crm::Error> {
-    for id in ids {
-        if records.iter().any(|record| record["id"] == *id) {
-            continue;
-        }
-        match turn.call("get_contact", &json!({"contact": id})).await {
-            Ok(record) => records.push(record),
-            Err(crm::Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
+fn fresh(turn: &Turn, is_one: impl Fn(&Value) -> bool) -> Vec<Value> {
+    let ones = turn.fresh.contacts.iter().filter(|record| is_one(record));
+    ones.map(|record| record["id"].clone()).collect()
 }
 
 async fn search(turn: &Turn, query: &str) -> Result<Vec<Value>, crm::Error> {

@@ -15,13 +15,14 @@ mod times;
 
 pub(super) use moment::day_start;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::draft::{Draft, Found, missing};
 use super::failure::crm_failure;
 use super::outcome::{Ask, Choice, Outcome, Why};
 use super::plan::Step;
 use super::turn::Turn;
+use crate::crm;
 use crate::operations::{Need, Operation};
 use crate::value::{Kind, Resource};
 
@@ -137,7 +138,7 @@ fn choose(
 }
 
 /// Ends the turn because the CRM failed while we only looked: nothing has happened.
-fn failed(draft: &Draft, turn: &Turn, error: &crate::crm::Error) -> Halt {
+fn failed(draft: &Draft, turn: &Turn, error: &crm::Error) -> Halt {
     let mut failure = crm_failure(turn, &draft.operation, error);
     failure.effect = super::outcome::Certainty::None;
     Box::new(Outcome::Failed(failure))
@@ -156,6 +157,27 @@ fn found(record: &Value, name: &str) -> Option<Found> {
         name,
         record: record.clone(),
     })
+}
+
+/// Adds records that we know by id, as they are now, to those that a search has found: it may not
+/// know them yet. `kind` is `contact` or `opportunity`.
+async fn add_unsearched(
+    turn: &Turn,
+    kind: &str,
+    found: &mut Vec<Value>,
+    ids: Vec<Value>,
+) -> Result<(), crm::Error> {
+    for id in ids {
+        if found.iter().any(|record| record["id"] == id) {
+            continue;
+        }
+        match turn.call(&format!("get_{kind}"), &json!({kind: id})).await {
+            Ok(record) => found.push(record),
+            Err(crm::Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Whether a word has the shape of a vendor's id: HighLevel's letters and digits, HubSpot's digits.

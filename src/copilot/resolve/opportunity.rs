@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Halt, ask, choose, contact, failed, found, has_id_shape, names};
+use super::{Halt, add_unsearched, ask, choose, contact, failed, found, has_id_shape, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
 use crate::copilot::turn::Turn;
@@ -61,10 +61,11 @@ async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
             Err(error) => return Err(error),
         }
     }
-    let titled = list(turn, json!({"query": said, "limit": LOOKED_AT})).await?;
-    let fitting = names::best(said, titled, |record| {
-        record["title"].as_str().unwrap_or_default().to_owned()
-    });
+    let title = |record: &Value| record["title"].as_str().unwrap_or_default().to_owned();
+    let mut titled = list(turn, json!({"query": said, "limit": LOOKED_AT})).await?;
+    let fits = |deal: &Value| !names::best(said, vec![deal], |deal| title(deal)).is_empty();
+    add_unsearched(turn, "opportunity", &mut titled, fresh(turn, fits)).await?;
+    let fitting = names::best(said, titled, title);
     if !fitting.is_empty() {
         return Ok(fitting
             .iter()
@@ -77,10 +78,18 @@ async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
         .into_iter()
         .take(OWNERS)
     {
-        let of_owner = list(turn, json!({"contact": owner.id, "limit": LOOKED_AT})).await?;
+        let mut of_owner = list(turn, json!({"contact": owner.id, "limit": LOOKED_AT})).await?;
+        let is_owned = |deal: &Value| deal["contact"] == *owner.id;
+        add_unsearched(turn, "opportunity", &mut of_owner, fresh(turn, is_owned)).await?;
         deals.extend(of_owner.iter().filter_map(|record| found(record, "title")));
     }
     Ok(deals)
+}
+
+/// The ids of deals made or changed a moment ago that are the ones.
+fn fresh(turn: &Turn, is_one: impl Fn(&Value) -> bool) -> Vec<Value> {
+    let ones = turn.fresh.deals.iter().filter(|deal| is_one(deal));
+    ones.map(|deal| deal["id"].clone()).collect()
 }
 
 async fn list(turn: &Turn, args: Value) -> Result<Vec<Value>, crm::Error> {

@@ -63,6 +63,23 @@ pub(super) fn expired(vendor: Vendor) -> Response {
     .into_response()
 }
 
+/// The answer to a good token that was made without the scope that is needed: GoHighLevel says 401
+/// for it as well, HubSpot 403.
+pub(super) fn wrong_scope(vendor: Vendor) -> Response {
+    match vendor {
+        Vendor::GoHighLevel => gohighlevel::refusal(
+            StatusCode::UNAUTHORIZED,
+            "The token is not authorized for this scope.",
+        ),
+        Vendor::HubSpot => hubspot::refusal(
+            StatusCode::FORBIDDEN,
+            "This app hasn't been granted all required scopes to make this call.",
+            "MISSING_SCOPES",
+        ),
+    }
+    .into_response()
+}
+
 /// The answer to too many requests. HubSpot documents a body of its own for it; GoHighLevel
 /// documents headers only, and neither documents `Retry-After`.
 pub(super) fn limited(vendor: Vendor, limit: Limit, now: DateTime<Utc>) -> Response {

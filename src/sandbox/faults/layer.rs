@@ -89,6 +89,7 @@ async fn pass(
             };
             marked(answers::limited(vendor, limit, now), "rate_limited")
         }
+        Some(Kind::WrongScope {}) => marked(answers::wrong_scope(vendor), "wrong_scope"),
         Some(Kind::ExpiredToken {}) => marked(answers::expired(vendor), "expired_token"),
         // These three never decide about an answer.
         Some(Kind::Latency { .. } | Kind::SearchLag { .. } | Kind::Limits {}) => {

@@ -59,6 +59,8 @@ enum Kind {
     DropAfter {},
     /// It is answered as if the token had run out.
     ExpiredToken {},
+    /// It is answered as if the token were good, but not for this.
+    WrongScope {},
     /// A search sees the records as they were so many seconds ago.
     SearchLag { seconds: u32 },
     /// The vendor's documented limits are counted and kept.

@@ -138,6 +138,23 @@ async fn says_that_a_token_has_run_out() {
 }
 
 #[tokio::test]
+async fn says_that_a_token_lacks_a_scope() {
+    let sandbox = Sandbox::new().await;
+    sandbox
+        .faults("POST", json!([{ "kind": "wrong_scope" }]))
+        .await;
+    let path = format!("/locations/{}", sandbox.location());
+    let (status, answer) = sandbox.ghl("GET", &path, Value::Null).await;
+    let message = "The token is not authorized for this scope.";
+    assert_eq!((status, &answer["message"]), (401, &json!(message)));
+    let (status, answer) = sandbox.hubspot("GET", TASKS, Value::Null).await;
+    assert_eq!(
+        (status, &answer["category"]),
+        (403, &json!("MISSING_SCOPES"))
+    );
+}
+
+#[tokio::test]
 async fn answers_429_as_each_vendor_documents_it() {
     let sandbox = Sandbox::new().await;
     let path = format!("/locations/{}", sandbox.location());
