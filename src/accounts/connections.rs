@@ -200,13 +200,16 @@ impl Accounts {
     }
 
     /// Removes a connection: the sealed key is deleted, its proxy dropped, and what waited for a
-    /// yes in this tenant is cancelled, because it may have been meant for this connection.
+    /// yes in this tenant is cancelled, because it may have been meant for this connection. Bulk jobs
+    /// that run on it are paused.
     pub async fn remove_connection(&self, tenant: &str, id: &str) -> Result<ConnectionInfo, Error> {
         let now = self.clock.now();
         let gone = store::connections::delete(&self.store, tenant, id, now).await?;
         let gone = gone.ok_or(Error::NotConnected)?;
         self.proxies.drop(id);
         store::plans::cancel_of_tenant(&self.store, tenant).await?;
+        let reason = "not_connected";
+        store::bulk_jobs::pause_of_connection(&self.store, tenant, id, reason, now).await?;
         info(&gone)
     }
 

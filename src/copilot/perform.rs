@@ -56,6 +56,12 @@ impl Performer<'_> {
         let Some(row) = find(&step.operation) else {
             return Ok(Err(Failure::of("invalid_argument")));
         };
+        if let Some(right) = bulk::lacking(self.store, self.actor, step).await? {
+            let mut failure = Failure::of("right_missing");
+            failure.operation = Some(row.name.to_owned());
+            failure.detail.insert("right".to_owned(), json!(right));
+            return Ok(Err(failure));
+        }
         let before = match self.before(row, step).await {
             Ok(before) => before,
             Err(error) => {

@@ -13,7 +13,7 @@ use super::answer::{Answer, Timing};
 use super::draft::{Draft, fill};
 use super::failure::{crm_failure, not_connected, unsupported};
 use super::memory::State;
-use super::outcome::{Outcome, records_of};
+use super::outcome::{Failure, Outcome, records_of};
 use super::plan::{Named, Step};
 use super::reply::Words;
 use super::resolve::resolve;
@@ -26,6 +26,9 @@ use crate::nlu::date::Lang;
 use crate::operations::{Operation, find, schema};
 use crate::secrets::random_id;
 use crate::value::Actor;
+
+/// Records asked for in one page of a stream; a vendor that gives fewer gives fewer.
+const PAGE: u64 = 500;
 
 /// A call of one operation.
 #[derive(Debug, Clone)]
@@ -80,7 +83,7 @@ impl Copilot {
             Err(outcome) => return Ok(Err(self.answer(actor, None, &outcome).await?)),
         };
         if shape::of(row.name).list.is_none() || row.made_of() != [row.name] {
-            let fault = schema::Fault::of("Accept", "this operation answers no list to stream");
+            let fault = schema::Fault::of("Accept", "only lists that a CRM keeps are streamed");
             return Err(Error::Invalid(vec![fault]));
         }
         if !turn.proxy.supports(row.name) {
@@ -91,7 +94,11 @@ impl Copilot {
             Ok(step) => step,
             Err(halt) => return Ok(Err(self.answer(actor, Some(turn.zone), &halt).await?)),
         };
-        Ok(Ok(records(turn, step)))
+        let zone = turn.zone;
+        match records(turn, step).await {
+            Ok(records) => Ok(Ok(records)),
+            Err(failed) => Ok(Err(self.answer(actor, Some(zone), &failed).await?)),
+        }
     }
 
     /// Checks a call and opens its connection; the inner error is the outcome when there is none.
@@ -192,30 +199,45 @@ impl Copilot {
     }
 }
 
-/// The records of every page of a list.
-fn records(turn: Turn, step: Step) -> impl Stream<Item = Value> + Send + 'static {
-    let (sender, receiver) = mpsc::channel(1);
+/// The records of every page of a list, at most `limit` when there is one. What fails before the
+/// first of them is an outcome.
+async fn records(
+    turn: Turn,
+    mut step: Step,
+) -> Result<impl Stream<Item = Value> + Send + 'static, Outcome> {
+    let most = step.args["limit"].as_u64().map(usize::try_from);
+    let most = most.and_then(Result::ok).unwrap_or(usize::MAX);
+    step.args["limit"] = json!(PAGE);
+    let (sender, mut receiver) = mpsc::channel(1);
     // The proxy lives as long as somebody reads.
     tokio::spawn(async move {
         let operation = step.operation.as_str();
         let mut found = pin!(pages(turn.proxy.as_ref(), operation, step.args));
         while let Some(page) = found.next().await {
-            let records = match page {
-                Ok(page) => records_of(operation, &page).0,
-                Err(error) => {
-                    let failure = Outcome::Failed(crm_failure(&turn, operation, &error));
-                    vec![json!({"error": failure.data()})]
-                }
+            let page = match page {
+                Ok(page) => Ok(records_of(operation, &page).0),
+                Err(error) => Err(crm_failure(&turn, operation, &error)),
             };
-            if sender.send(records).await.is_err() {
+            if sender.send(page).await.is_err() {
                 return;
             }
         }
     });
-    let pages = stream::unfold(receiver, async |mut receiver| {
+    let first = match receiver.recv().await {
+        Some(Err(failure)) => return Err(Outcome::Failed(failure)),
+        first => first,
+    };
+    let later = stream::unfold(receiver, async |mut receiver| {
         Some((receiver.recv().await?, receiver))
     });
-    pages.flat_map(stream::iter)
+    let lines = |page: Result<Vec<Value>, Failure>| match page {
+        Ok(records) => records,
+        Err(failure) => vec![json!({"error": Outcome::Failed(failure).data()})],
+    };
+    let pages = stream::iter(first).chain(later);
+    Ok(pages
+        .flat_map(move |page| stream::iter(lines(page)))
+        .take(most))
 }
 
 /// What a turn took.

@@ -117,6 +117,8 @@ const JOB: &[Column] = &[
     ("failed", "/failed", Kind::Line),
     ("skipped", "/skipped", Kind::Line),
     ("unknown", "/unknown", Kind::Line),
+    ("planned", "/planned", Kind::Line),
+    ("reason", "/reason", Kind::Line),
     ("created", "/created", Kind::Moment),
 ];
 

@@ -178,22 +178,20 @@ pub async fn of(
     rows.into_iter().map(plain).collect()
 }
 
-/// Changes the state of a job that is in one of the states `from`. Answers whether it was. Whoever
-/// worked on it finds that it no longer may.
+/// Changes the state of a job that is in one of the states `from`, for its user. Answers whether it
+/// was. Whoever works on it finds out before the next row, and keeps its lease until its calls have
+/// ended, so that nobody else takes them for lost.
 pub async fn change(
     store: &Store,
     tenant: &str,
     id: &str,
     from: &[State],
     to: State,
-    reason: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let change = ActiveModel {
         state: Set(to.as_str().to_owned()),
-        reason: Set(reason.map(str::to_owned)),
-        worker: Set(None),
-        lease_until: Set(None),
+        reason: Set(None),
         updated_at: Set(now),
         ..ActiveModel::default()
     };
@@ -207,21 +205,67 @@ pub async fn change(
     Ok(changed.rows_affected == 1)
 }
 
-/// Takes the running jobs that nobody works on, of every tenant: a worker serves them all, and acts
-/// for each in the name of its own tenant and user.
+/// Ends a worker's work on a job, which still runs: it is done, or stopped for a reason. Answers
+/// whether it was the worker's to end.
+pub async fn end(
+    store: &Store,
+    job: &Job,
+    worker: &str,
+    to: State,
+    reason: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let change = ActiveModel {
+        state: Set(to.as_str().to_owned()),
+        reason: Set(reason.map(str::to_owned)),
+        updated_at: Set(now),
+        ..ActiveModel::default()
+    };
+    let ended = Entity::update_many()
+        .set(change)
+        .filter(mine(&job.tenant, &job.id, worker))
+        .exec(store.db())
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// Pauses the jobs of a connection that is removed.
+pub async fn pause_of_connection(
+    store: &Store,
+    tenant: &str,
+    connection: &str,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<u64, Error> {
+    let change = ActiveModel {
+        state: Set(State::Paused.as_str().to_owned()),
+        reason: Set(Some(reason.to_owned())),
+        updated_at: Set(now),
+        ..ActiveModel::default()
+    };
+    let paused = Entity::update_many()
+        .set(change)
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::ConnectionId.eq(connection))
+        .filter(Column::State.eq(State::Running.as_str()))
+        .exec(store.db())
+        .await?;
+    Ok(paused.rows_affected)
+}
+
+/// Takes the jobs that nobody works on, of every tenant: a worker serves them all, and acts for each
+/// in the name of its own tenant and user. Besides those that run these are jobs that were stopped
+/// while their worker died: somebody has to settle its calls.
 pub async fn claim(
     store: &Store,
     worker: &str,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<Job>, Error> {
-    let free = Condition::all()
+    let is_new = Condition::all()
         .add(Column::State.eq(State::Running.as_str()))
-        .add(
-            Condition::any()
-                .add(Column::LeaseUntil.is_null())
-                .add(Column::LeaseUntil.lt(now)),
-        );
+        .add(Column::LeaseUntil.is_null());
+    let free = Condition::any().add(is_new).add(Column::LeaseUntil.lt(now));
     let found = Entity::find().filter(free.clone()).all(store.db()).await?;
     let mut claimed = Vec::new();
     for row in found {
@@ -243,24 +287,39 @@ pub async fn claim(
     Ok(claimed)
 }
 
-/// Keeps a job for longer. Answers whether it still is the worker's: it is not when it was paused,
-/// cancelled, or taken over.
+/// Keeps a job for longer. Answers whether it still is the worker's.
 pub async fn renew(
     store: &Store,
     job: &Job,
     worker: &str,
-    until: Option<DateTime<Utc>>,
+    until: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let change = ActiveModel {
-        lease_until: Set(until),
+        lease_until: Set(Some(until)),
         ..ActiveModel::default()
     };
-    let kept = Entity::update_many()
+    held(store, job, worker, change).await
+}
+
+/// Gives a job back once its last call has ended, whatever its state.
+pub async fn release(store: &Store, job: &Job, worker: &str) -> Result<bool, Error> {
+    let change = ActiveModel {
+        worker: Set(None),
+        lease_until: Set(None),
+        ..ActiveModel::default()
+    };
+    held(store, job, worker, change).await
+}
+
+async fn held(store: &Store, job: &Job, worker: &str, change: ActiveModel) -> Result<bool, Error> {
+    let changed = Entity::update_many()
         .set(change)
-        .filter(mine(&job.tenant, &job.id, worker))
+        .filter(Column::TenantId.eq(&job.tenant))
+        .filter(Column::Id.eq(&job.id))
+        .filter(Column::Worker.eq(worker))
         .exec(store.db())
         .await?;
-    Ok(kept.rows_affected == 1)
+    Ok(changed.rows_affected == 1)
 }
 
 /// The condition that a job runs and is this worker's.

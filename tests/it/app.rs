@@ -233,18 +233,6 @@ impl TestApp {
             .await
     }
 
-    /// Adds a rule of what goes wrong at GoHighLevel.
-    pub async fn fault(&self, mut rule: Value) {
-        rule["vendor"] = json!("gohighlevel");
-        #[expect(clippy::disallowed_methods, reason = "a test switches a fault on")]
-        let client = reqwest::Client::new();
-        let set = client
-            .post(&self.sandboxes.faults_url)
-            .json(&json!([rule]))
-            .send();
-        assert!(set.await.unwrap().status().is_success());
-    }
-
     /// A chat of the demo owner.
     pub fn chat(&self) -> Chat<'_> {
         Chat {

@@ -1,12 +1,16 @@
 //! Bulk jobs, as their user and the CRM see them: nobody twice, nobody lost, whatever happens in
 //! between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::pin::pin;
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use crm_copilot::crm::{Limits, Provider, pages};
+use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
+use crate::account::Account;
 use crate::app::TestApp;
 
 impl TestApp {
@@ -189,7 +193,7 @@ async fn the_end_of_the_days_allowance_pauses_the_job_and_the_rest_is_done_later
     let everyone = app.everyone().await;
     let shown = app.operate("bulk_add_tags", TAG()).await.json();
     let job = app.confirm(&shown).await;
-    app.fault(json!({"kind": "rate_limited", "daily": true, "method": "POST", "path_prefix": "/contacts", "times": 1}))
+    app.fault(json!({"vendor": "gohighlevel", "kind": "rate_limited", "daily": true, "method": "POST", "path_prefix": "/contacts", "times": 1}))
         .await;
     app.app.copilot.work_off().await;
     let stopped = app.job(&job["id"]).await;
@@ -236,7 +240,7 @@ async fn rights_count_for_many_as_for_one() {
 async fn a_list_of_any_length_comes_line_by_line() {
     let app = TestApp::start().await;
     let everyone = app.everyone().await;
-    let lines = app.lines("search_contacts", json!({"limit": 7})).await;
+    let lines = app.lines("search_contacts", json!({})).await;
     let mut ids: Vec<String> = lines
         .text
         .lines()
@@ -247,11 +251,96 @@ async fn a_list_of_any_length_comes_line_by_line() {
     assert_eq!(ids.len(), everyone);
     let none = app.lines("create_contact", json!({"contact": "Ann"})).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-    app.fault(
-        json!({"kind": "status", "code": 403, "path_prefix": "/contacts/search", "times": 1}),
-    )
-    .await;
+    let some = app.lines("search_contacts", json!({"limit": 7})).await;
+    assert_eq!(some.text.lines().count(), 7);
+    let refused = json!({"vendor": "gohighlevel", "kind": "status", "code": 403, "path_prefix": "/contacts/search", "times": 1});
+    app.fault(refused).await;
     let broken = app.lines("search_contacts", json!({})).await;
-    let last: Value = serde_json::from_str(broken.text.lines().last().unwrap()).unwrap();
-    assert_eq!(last["error"]["code"], "crm_forbidden");
+    assert_eq!(broken.json()["code"], "crm_forbidden", "{}", broken.text);
+}
+
+#[tokio::test]
+async fn every_page_of_a_list_follows_the_one_before() {
+    for provider in Provider::ALL {
+        let account = Account::new(provider, Limits::default()).await;
+        let mut found = pin!(pages(
+            account.proxy.as_ref(),
+            "search_contacts",
+            json!({"limit": 7})
+        ));
+        let (mut ids, mut total) = (BTreeSet::new(), 0);
+        while let Some(page) = found.try_next().await.unwrap() {
+            total = page["total"].as_u64().unwrap();
+            let contacts = page["contacts"].as_array().unwrap();
+            assert!(contacts.len() <= 7);
+            ids.extend(contacts.iter().map(|contact| contact["id"].to_string()));
+        }
+        assert_eq!(ids.len() as u64, total, "{provider}");
+        assert!(total > 14);
+    }
+}
+
+#[tokio::test]
+async fn nobody_lets_a_job_send_who_may_not() {
+    let app = TestApp::start().await;
+    let text = json!({"everyone": "yes", "message": "Hello"});
+    let shown = app.operate("bulk_send_sms", text).await.json();
+    let job = app.confirm(&shown).await;
+    let mut chat = app.chat();
+    chat.token = app.token_with("read,write").await;
+    assert_eq!(chat.say("pause the job").await["outcome"], "done");
+    for said in ["undo", "resume the job"] {
+        let refused = chat.say(said).await;
+        assert_eq!(refused["data"]["code"], "right_missing", "{refused}");
+    }
+    assert_eq!(app.job(&job["id"]).await["state"], "paused");
+}
+
+#[tokio::test]
+async fn a_connection_that_is_removed_takes_its_jobs_with_it() {
+    let app = TestApp::start().await;
+    let shown = app.operate("bulk_add_tags", TAG()).await.json();
+    let job = app.confirm(&shown).await;
+    let accounts = &app.app.accounts;
+    let owner = accounts.user_by_email(&app.email).await.unwrap().unwrap();
+    for connection in accounts.connections(&owner.tenant).await.unwrap() {
+        let gone = accounts.remove_connection(&owner.tenant, &connection.id);
+        gone.await.unwrap();
+    }
+    app.app.copilot.work_off().await;
+    let job = app.job(&job["id"]).await;
+    assert_eq!(
+        (&job["state"], &job["reason"]),
+        (&json!("paused"), &json!("not_connected"))
+    );
+    assert!(app.writes().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_tag_that_is_new_to_hubspot_is_made_once_for_all() {
+    let app = TestApp::start().await;
+    let mut tag = TAG();
+    tag["connection"] = json!("hubspot");
+    let shown = app.operate("bulk_add_tags", tag).await.json();
+    let job = app.confirm(&shown).await;
+    app.app.copilot.work_off().await;
+    let job = app.job(&job["id"]).await;
+    assert_eq!(job["done"], job["total"], "{job}");
+}
+
+#[tokio::test]
+async fn an_unclear_answer_is_asked_again_where_that_does_no_harm() {
+    let app = TestApp::start().await;
+    let everyone = app.everyone().await;
+    let shown = app.operate("bulk_add_tags", TAG()).await.json();
+    let job = app.confirm(&shown).await;
+    app.fault(json!({"vendor": "gohighlevel", "kind": "status", "code": 500, "method": "POST", "path_prefix": "/contacts", "times": 3}))
+        .await;
+    app.app.copilot.work_off().await;
+    let job = app.job(&job["id"]).await;
+    assert_eq!(
+        (&job["state"], &job["done"]),
+        (&json!("done"), &json!(everyone)),
+        "{job}"
+    );
 }

@@ -12,9 +12,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use super::advance::{Service, refusal};
+use super::advance::Service;
 use super::draft::{Draft, Found};
 use super::outcome::{Ask, Choice, Outcome, Refusal, Why};
+use super::plan::Step;
 use super::{Copilot, Error};
 use crate::crm;
 use crate::operations::bulk::{Control, control_of, each_of};
@@ -117,14 +118,6 @@ impl Copilot {
             });
         }
         match <[Found; 1]>::try_from(found) {
-            // Who resumes a job needs the right to what it does.
-            Ok([only])
-                if control == Control::Resume
-                    && let Some(refusal) =
-                        operation_of(&only).and_then(|row| refusal(actor, row)) =>
-            {
-                Ok(Err(Box::new(Outcome::Refused(refusal))))
-            }
             Ok([only]) => {
                 draft.found.insert("job".to_owned(), only);
                 Ok(Ok(()))
@@ -139,10 +132,6 @@ impl Copilot {
     }
 }
 
-fn operation_of(job: &Found) -> Option<&'static Operation> {
-    find(job.record["operation"].as_str()?)
-}
-
 fn choice((index, found): (usize, Found)) -> Choice {
     let number = |name: &str| found.record[name].as_u64().unwrap_or_default();
     Choice {
@@ -152,6 +141,24 @@ fn choice((index, found): (usize, Found)) -> Choice {
         id: found.id,
         record: found.record,
     }
+}
+
+/// The right that a step lacks: who lets a job go on needs the right to what it does.
+pub(super) async fn lacking(
+    store: &Store,
+    actor: &Actor,
+    step: &Step,
+) -> Result<Option<&'static str>, store::Error> {
+    if control_of(&step.operation) != Some(Control::Resume) {
+        return Ok(None);
+    }
+    let id = step.args["job"].as_str().unwrap_or_default();
+    let job = bulk_jobs::get(store, &actor.tenant, &actor.user, id).await?;
+    let does = job.and_then(|job| find(&job.operation));
+    let right = does
+        .map(|row| row.effect)
+        .filter(|right| !actor.allowed.contains(*right));
+    Ok(right.map(crate::value::Effect::as_str))
 }
 
 /// Starts, shows, pauses, resumes or cancels a job; `None` for every other operation. What the
@@ -183,7 +190,7 @@ pub(super) async fn perform(
     let Some(job) = bulk_jobs::get(store, &actor.tenant, &actor.user, id).await? else {
         return Ok(Some(Err(crm::Error::NotFound)));
     };
-    let changed = bulk_jobs::change(store, &actor.tenant, id, from, to, None, now).await?;
+    let changed = bulk_jobs::change(store, &actor.tenant, id, from, to, now).await?;
     if !changed {
         return Ok(Some(Err(crm::Error::Conflict {
             message: format!("the job is {} now", job.state.as_str()),

@@ -116,6 +116,8 @@ async fn contacts(
     selection["limit"] = json!(PAGE);
     let mut found = pin!(pages(turn.proxy.as_ref(), "search_contacts", selection));
     let mut seen = HashSet::new();
+    // A family with one number gets one text.
+    let mut reached = HashSet::new();
     let mut rows = Vec::new();
     while let Some(page) = found.try_next().await.map_err(Stop::Crm)? {
         let total = page["total"].as_u64().unwrap_or_default();
@@ -130,10 +132,12 @@ async fn contacts(
             else {
                 continue;
             };
+            let twice = reach(each, contact).is_some_and(|at| !reached.insert(at.to_owned()));
+            let again = twice.then_some("same_address");
             rows.push(NewRow {
                 contact: id.to_owned(),
                 name: contact["name"].as_str().unwrap_or(id).to_owned(),
-                skipped: left_out(each, contact, same),
+                skipped: left_out(each, contact, same).or(again),
             });
         }
         if rows.len() > MOST {
@@ -141,6 +145,15 @@ async fn contacts(
         }
     }
     Ok(rows)
+}
+
+/// The number or address that a message goes to.
+fn reach<'a>(each: &Operation, contact: &'a Value) -> Option<&'a str> {
+    match each.name {
+        "send_sms" => contact["phone"].as_str(),
+        "send_email" => contact["email"].as_str(),
+        _ => None,
+    }
 }
 
 /// Why a contact is left out: it cannot be reached, does not want to be, or is so already.
@@ -166,6 +179,7 @@ fn left_out(each: &Operation, contact: &Value, same: &Map<String, Value>) -> Opt
         "send_sms" if unwanted("sms") => Some("opted_out"),
         "send_email" if unwanted("email") => Some("opted_out"),
         "add_tags" if tags.all(has) => Some("unchanged"),
+        "remove_tags" if contact["tags"].is_array() && !tags.any(has) => Some("unchanged"),
         _ => None,
     }
 }

@@ -4,8 +4,10 @@
 //! marked: who takes the job over does it again where that does no harm, and otherwise says that
 //! its end is not known.
 
+use std::collections::HashMap;
 use std::future::ready;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -16,17 +18,17 @@ use tokio_util::sync::CancellationToken;
 
 use crate::copilot::{Copilot, Error};
 use crate::crm::{self, CrmProxy};
-use crate::operations::Operation;
 use crate::operations::bulk::each_of;
+use crate::operations::{Operation, find};
 use crate::secrets::random_id;
 use crate::store::bulk_jobs::{self, Job, State};
 use crate::store::bulk_rows::{self, Row, State as RowState};
 use crate::value::Effect;
 
 /// How long a job is a worker's without being renewed.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+const LEASE: TimeDelta = TimeDelta::seconds(30);
 /// How often it is renewed.
-const RENEWAL: Duration = Duration::from_secs(15);
+const RENEWAL: Duration = Duration::from_secs(8);
 /// How often a process looks for jobs that another one left behind.
 const LOOK: Duration = Duration::from_secs(10);
 /// Rows read at a time.
@@ -35,13 +37,15 @@ const ROWS: u64 = 50;
 const AT_ONCE: usize = 4;
 /// After so many calls in a row whose end is not known, a job stops by itself.
 const UNSURE: usize = 5;
+/// How often a contact is tried, where doing it twice is as good as once.
+const TRIES: usize = 3;
 
 /// Whether a job goes on after a row.
 enum Next {
     /// With the next one.
     Row,
-    /// The end of this one's call is not known.
-    Unsure,
+    /// The end of this one's call is not known, for this code.
+    Unsure(&'static str),
     /// Not before somebody has looked at this code.
     Pause(&'static str),
     /// Not here: it was paused, cancelled or taken over.
@@ -97,7 +101,7 @@ impl Copilot {
             loop {
                 tokio::time::sleep(RENEWAL).await;
                 let until = self.clock.now() + LEASE;
-                match bulk_jobs::renew(&self.store, job, worker, Some(until)).await {
+                match bulk_jobs::renew(&self.store, job, worker, until).await {
                     Ok(true) => {}
                     // The rows notice it themselves: each is marked only by who has the job.
                     Ok(false) => return std::future::pending().await,
@@ -106,77 +110,106 @@ impl Copilot {
             }
         };
         tokio::select! {
-            done = self.do_job(job, worker, stop) => if let Err(error) = done {
-                // The lease runs out, and then it is tried again.
-                tracing::warn!(%error, job = job.id, "a bulk job stopped in the middle");
-            },
+            done = self.do_job(job, worker, stop) => {
+                if let Err(error) = done {
+                    tracing::warn!(%error, job = job.id, "a bulk job stopped in the middle");
+                    return; // The lease runs out, and then it is tried again.
+                }
+                if let Err(error) = bulk_jobs::release(&self.store, job, worker).await {
+                    tracing::warn!(%error, job = job.id, "a bulk job was not given back");
+                }
+            }
             () = renewing => {}
         }
     }
 
     async fn do_job(&self, job: &Job, worker: &str, stop: &CancellationToken) -> Result<(), Error> {
-        let pause = async |code: &str| {
-            let now = self.clock.now();
-            let (from, to) = (&[State::Running], State::Paused);
-            bulk_jobs::change(&self.store, &job.tenant, &job.id, from, to, Some(code), now).await
+        let end = async |to, reason| {
+            bulk_jobs::end(&self.store, job, worker, to, reason, self.clock.now()).await
         };
-        let Some(each) = each_of(&job.operation) else {
-            pause("unsupported_by_crm").await?;
+        let Some((row, each)) = find(&job.operation).zip(each_of(&job.operation)) else {
+            end(State::Paused, Some("unsupported_by_crm")).await?;
             return Ok(());
         };
-        let proxy = match self
-            .accounts
-            .proxy(&job.tenant, Some(&job.connection))
-            .await
-        {
-            Ok((_, proxy)) => proxy,
-            Err(crate::accounts::Error::NotConnected) => {
-                pause("not_connected").await?;
-                return Ok(());
-            }
-            Err(error) => return Err(error.into()),
-        };
         self.settle(job, each).await?;
+        if job.state != State::Running {
+            return Ok(());
+        }
+        let tries = Tries::default();
         let mut unsure = 0;
         loop {
+            // Connections and rights may be taken away while a job runs.
+            let proxy = match self.may_go_on(job, row).await? {
+                Ok(proxy) => proxy,
+                Err(code) => {
+                    end(State::Paused, Some(code)).await?;
+                    return Ok(());
+                }
+            };
             let rows = bulk_rows::next(&self.store, job, ROWS).await?;
             if rows.is_empty() {
-                let now = self.clock.now();
-                let (from, to) = (&[State::Running], State::Done);
-                bulk_jobs::change(&self.store, &job.tenant, &job.id, from, to, None, now).await?;
+                end(State::Done, None).await?;
                 return Ok(());
             }
             let is_over = AtomicBool::new(false);
+            let work = Work {
+                job,
+                each,
+                proxy: proxy.as_ref(),
+                worker,
+                tries: &tries,
+            };
             // What is under way is waited for: an answer that nobody reads would be lost.
             let mut calls = stream::iter(rows)
                 .take_while(|_| ready(!stop.is_cancelled() && !is_over.load(Relaxed)))
-                .map(|row| self.do_row(job, each, proxy.as_ref(), worker, row))
+                .map(|row| self.do_row(&work, row))
                 .buffered(AT_ONCE);
-            let mut end = None;
+            let mut stopped = None;
             while let Some(next) = calls.next().await {
-                match next? {
-                    Next::Row => unsure = 0,
-                    Next::Unsure => unsure += 1,
-                    stopped @ (Next::Pause(_) | Next::Leave) => end = end.or(Some(stopped)),
+                match next {
+                    Ok(Next::Row) => unsure = 0,
+                    Ok(Next::Unsure(code)) => {
+                        unsure += 1;
+                        if unsure >= UNSURE {
+                            stopped = stopped.or(Some(Ok(Next::Pause(code))));
+                        }
+                    }
+                    end => stopped = stopped.or(Some(end)),
                 }
-                if unsure >= UNSURE {
-                    end = end.or(Some(Next::Pause("crm_timeout")));
-                }
-                is_over.store(end.is_some(), Relaxed);
+                is_over.store(stopped.is_some(), Relaxed);
             }
-            match end {
+            match stopped.transpose()? {
                 Some(Next::Pause(code)) => {
-                    pause(code).await?;
+                    if code == "crm_unauthorized" {
+                        self.accounts
+                            .note_refusal(&job.tenant, &job.connection, code)
+                            .await?;
+                    }
+                    end(State::Paused, Some(code)).await?;
                     return Ok(());
                 }
                 Some(_) => return Ok(()),
-                None if stop.is_cancelled() => {
-                    // Whoever starts next goes on at once.
-                    bulk_jobs::renew(&self.store, job, worker, None).await?;
-                    return Ok(());
-                }
+                None if stop.is_cancelled() => return Ok(()),
                 None => {}
             }
+        }
+    }
+
+    /// The proxy of a job, or the code for which it may not go on.
+    async fn may_go_on(
+        &self,
+        job: &Job,
+        row: &Operation,
+    ) -> Result<Result<Arc<dyn CrmProxy>, &'static str>, Error> {
+        let user = self.accounts.user(&job.user).await?;
+        if !user.is_some_and(|user| user.role.rights().contains(row.effect)) {
+            return Ok(Err("right_missing"));
+        }
+        let connection = Some(job.connection.as_str());
+        match self.accounts.proxy(&job.tenant, connection).await {
+            Ok((_, proxy)) => Ok(Ok(proxy)),
+            Err(crate::accounts::Error::NotConnected) => Ok(Err("not_connected")),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -191,22 +224,43 @@ impl Copilot {
         Ok(())
     }
 
-    async fn do_row(
-        &self,
-        job: &Job,
-        each: &Operation,
-        proxy: &dyn CrmProxy,
-        worker: &str,
-        row: Row,
-    ) -> Result<Next, Error> {
-        if !bulk_rows::set_sent(&self.store, job, row.position, worker).await? {
+    async fn do_row(&self, work: &Work<'_>, row: Row) -> Result<Next, Error> {
+        let (job, each) = (work.job, work.each);
+        if !bulk_rows::set_sent(&self.store, job, row.position, work.worker).await? {
             return Ok(Next::Leave);
         }
         let mut args = job.args.clone();
         args["contact"] = json!(row.contact);
-        let (state, code, next) = end_of(&proxy.perform(each.name, &args).await);
+        let mut end = end_of(&work.proxy.perform(each.name, &args).await);
+        if end.0 == RowState::Unknown && is_harmless_twice(each) && work.may_try(row.position) {
+            end.0 = RowState::Planned;
+        }
+        let (state, code, next) = end;
+        let code = code.filter(|_| state != RowState::Planned);
         bulk_rows::finish(&self.store, job, row.position, state, code).await?;
         Ok(next)
+    }
+}
+
+/// How often contacts were tried in vain, by their place in the job.
+type Tries = Mutex<HashMap<i64, usize>>;
+
+/// What the rows of a job have in common.
+struct Work<'a> {
+    job: &'a Job,
+    each: &'static Operation,
+    proxy: &'a dyn CrmProxy,
+    worker: &'a str,
+    tries: &'a Tries,
+}
+
+impl Work<'_> {
+    /// Whether a contact may be tried once more.
+    fn may_try(&self, position: i64) -> bool {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = tries.entry(position).or_default();
+        *count += 1;
+        *count < TRIES
     }
 }
 
@@ -222,7 +276,7 @@ fn end_of(answer: &Result<Value, crm::Error>) -> (RowState, Option<&'static str>
     };
     let code = error.code();
     match (error.effect(), error) {
-        (crm::Effect::Unknown, _) => (RowState::Unknown, Some(code), Next::Unsure),
+        (crm::Effect::Unknown, _) => (RowState::Unknown, Some(code), Next::Unsure(code)),
         // What stops one contact would stop all: it is kept to be done later.
         (
             crm::Effect::None,

@@ -316,6 +316,15 @@ fn failed(words: &Words, failure: &Failure) -> String {
         ("message", detail("message")),
         ("field", detail("field")),
         ("instead", detail("instead")),
+        ("right", detail("right")),
+        (
+            "what",
+            failure
+                .operation
+                .as_deref()
+                .map(|operation| words.verb(operation))
+                .unwrap_or_default(),
+        ),
         ("seconds", detail("retry_after_seconds")),
         (
             "when",

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::show;
 use crate::copilot::plan::Step;
 use crate::intents::Grammar;
+use crate::operations::bulk::{Control, control_of};
 use crate::operations::{all, find};
 
 /// Operations that a newcomer is shown first.
@@ -83,6 +84,11 @@ impl<'a> Words<'a> {
         if operation == "view_dashboard" {
             return self.say("dashboard", &[]);
         }
+        if control_of(operation) == Some(Control::List)
+            && let Some(latest) = records.first()
+        {
+            return self.progress(latest);
+        }
         let what = self.say(&format!("list_{operation}"), &[]);
         let when = shown
             .get("when")
@@ -108,6 +114,30 @@ impl<'a> Words<'a> {
             ),
             _ => self.say("found_all", &[("what", &what), ("count", &listed)]),
         }
+    }
+
+    /// How far a bulk job is.
+    fn progress(&self, job: &Value) -> String {
+        let numbers = ["failed", "skipped", "unknown", "planned"];
+        let some = |name: &str| match (name, &job[name]) {
+            ("state" | "reason", Value::String(word)) => Some(word.replace('_', " ")),
+            (_, Value::Number(number)) if numbers.contains(&name) => {
+                (number.as_u64() != Some(0)).then(|| number.to_string())
+            }
+            (_, Value::Number(number)) => Some(number.to_string()),
+            _ => None,
+        };
+        let what = self.verb(job["operation"].as_str().unwrap_or_default());
+        fill(
+            self.grammar.reply("progress").unwrap_or_default(),
+            &|name| {
+                if name == "what" {
+                    Some(what.clone())
+                } else {
+                    some(name)
+                }
+            },
+        )
     }
 
     /// A step in one line, as a preview says it.

@@ -129,7 +129,13 @@ pub(super) async fn add(line: &Line, args: &Value) -> Result<Value, Error> {
 async fn add_one(line: &Line, contact: &Value, tag: &str) -> Result<(), Error> {
     let mut asked = json!({ "contact": contact, "tag": tag });
     let list = match line.call(&FIND, &asked).await {
-        Err(Error::NotFound) => line.call(&MAKE, &asked).await?,
+        Err(Error::NotFound) => match line.call(&MAKE, &asked).await {
+            // Somebody else may have made it just now; then it is there, and as good.
+            Err(error @ (Error::Invalid { .. } | Error::Conflict { .. })) => {
+                line.call(&FIND, &asked).await.map_err(|_| error)?
+            }
+            made => made?,
+        },
         found => found?,
     };
     asked["list"] = manual(&list)?;

@@ -23,7 +23,7 @@ async fn kept(store: &Store, user: &User, contacts: usize) -> Job {
 }
 
 async fn moved(store: &Store, job: &Job, from: State, to: State) -> bool {
-    bulk_jobs::change(store, &job.tenant, &job.id, &[from], to, None, now())
+    bulk_jobs::change(store, &job.tenant, &job.id, &[from], to, now())
         .await
         .unwrap()
 }
@@ -50,7 +50,7 @@ async fn one_worker_has_a_job_until_its_lease_runs_out() {
             "not its own"
         );
         let renew = async |worker| {
-            bulk_jobs::renew(store, &job, worker, Some(later(3)))
+            bulk_jobs::renew(store, &job, worker, later(3))
                 .await
                 .unwrap()
         };
@@ -59,9 +59,14 @@ async fn one_worker_has_a_job_until_its_lease_runs_out() {
         assert_eq!(claim("b", later(4), later(9)).await.len(), 1);
         assert!(!renew("a").await);
         assert!(bulk_rows::set_sent(store, &job, 2, "b").await.unwrap());
-        // Paused, it is nobody's.
+        // Paused, no further row goes out; the job is its worker's until that gives it back.
         assert!(moved(store, &job, State::Running, State::Paused).await);
-        assert!(!renew("b").await);
+        assert!(!bulk_rows::set_sent(store, &job, 1, "b").await.unwrap());
+        let end = bulk_jobs::end(store, &job, "b", State::Done, None, now());
+        assert!(!end.await.unwrap(), "it is paused");
+        assert!(!bulk_jobs::release(store, &job, "a").await.unwrap());
+        assert!(bulk_jobs::release(store, &job, "b").await.unwrap());
+        assert_eq!(claim("c", later(99), later(100)).await, []);
         let foreign = bulk_jobs::get(store, &theirs.tenant, &theirs.id, &job.id);
         assert_eq!(foreign.await.unwrap(), None);
         let all = [State::Paused];
