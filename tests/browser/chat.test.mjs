@@ -178,6 +178,37 @@ test("fits a phone, light and dark", async () => {
   }
 });
 
+test("steers a bulk job from its bar", async () => {
+  const chat = await ChatPage.open(browser, demo, DESKTOP);
+  await chat.signIn();
+  // Slow enough to be paused in the middle.
+  const faults = `${demo.connections.gohighlevel.sandbox_url}/_sandbox/faults`;
+  const slow = [{ kind: "latency", ms: 400, vendor: "gohighlevel", method: "POST", path_prefix: "/contacts/" }];
+  await fetch(faults, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(slow) });
+  try {
+    await chat.say("label all my contacts as browser", "confirm");
+    await chat.screenshot("bulk-preview");
+    const started = await chat.reply("done", () => chat.page.getByRole("button", { name: "Yes, do it" }).click());
+    const job = started.locator(".job");
+    await job.getByRole("button", { name: "Pause" }).click();
+    await job.getByText(/^Paused: \d+ of \d+ done/).waitFor();
+    await chat.screenshot("bulk-paused");
+    await chat.assertFits();
+    assert.equal((await chat.focused()).text, "Resume", "the focus stays on the buttons");
+  } finally {
+    await fetch(faults, { method: "DELETE" });
+  }
+  await chat.page.keyboard.press("Enter");
+  await job(chat).getByText(/^Finished: (\d+) of \1 done/).waitFor({ timeout: 60_000 });
+  await chat.screenshot("bulk-finished");
+  const file = await fetch(new URL(await job(chat).getByRole("link").getAttribute("href"), demo.url), { headers: { Authorization: `Bearer ${demo.token}` } });
+  assert.match(await file.text(), /,done,/);
+  await chat.close();
+});
+
+/** The bar of the last bulk job. */
+const job = (chat) => chat.page.locator(".job").last();
+
 test("a lost answer can be asked for again without doing anything twice", async () => {
   const chat = await ChatPage.open(browser, demo, DESKTOP);
   await chat.signIn();

@@ -71,14 +71,16 @@ export function progress(block) {
   }
 
   async function steer(name, job) {
-    for (const button of buttons.children) button.disabled = true;
+    if (buttons.ariaBusy === "true") return;
+    // Not disabled: that would take the focus away from whoever uses the keyboard.
+    buttons.ariaBusy = "true";
     try {
       await api.steer(name, job);
     } catch (fault) {
       if (!(fault instanceof api.Trouble)) throw fault;
       trouble.replaceChildren(icon("alert"), ` ${fault.message}`);
     }
-    for (const button of buttons.children) button.disabled = false;
+    buttons.ariaBusy = "false";
     await look();
     follow();
   }

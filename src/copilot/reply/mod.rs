@@ -219,6 +219,11 @@ fn add_preview(words: &Words, reply: &mut Reply, preview: &Preview) {
     let titles: Vec<String> = preview.steps.iter().map(|step| words.title(step)).collect();
     let title = titles.join("; ");
     reply.say(&words.say("confirm", &[("title", &title)]));
+    for step in &preview.steps {
+        if let (Some(sample), Some(takes)) = (step.shown.get("sample"), step.shown.get("takes")) {
+            reply.say(&words.say("bulk_details", &[("sample", sample), ("takes", takes)]));
+        }
+    }
     let is_final = |name: &str| find(name).is_some_and(|row| matches!(row.undo, Undo::Final));
     if preview.steps.iter().any(|step| is_final(&step.operation)) {
         reply.say(&words.say("final", &[]));
