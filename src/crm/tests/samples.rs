@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use super::Provider;
 
+/// A message that is an e-mail; every other one in a mock is a text.
+pub(super) const EMAIL: &str = "email1";
+
 /// Several sets of arguments, which together make every call of the operation's row.
 pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
     let hubspot = provider == Provider::HubSpot;
@@ -171,7 +174,7 @@ fn later(operation: &str, hubspot: bool, contact: &str, start: &str, end: &str) 
             json!({ "contact": "c1" }),
             json!({ "contact": "c1", "channel": "sms" }),
         ],
-        "cancel_message" => vec![json!({ "message": "m1" })],
+        "cancel_message" => vec![json!({ "message": "m1" }), json!({ "message": EMAIL })],
         "list_social_accounts" => vec![json!({}), json!({ "platform": "facebook" })],
         "create_social_post" => vec![
             json!({ "accounts": ["a1", "a2"], "message": "Open late", "user": "u1" }),
