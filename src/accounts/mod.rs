@@ -110,6 +110,27 @@ impl Accounts {
         }
     }
 
+    /// Changes where a tenant's customers leave a review: an https address, or none.
+    ///
+    /// # Errors
+    /// [`SignUpError::Invalid`] for anything else.
+    pub async fn set_review_link(
+        &self,
+        tenant: &str,
+        link: Option<&str>,
+    ) -> Result<(), SignUpError> {
+        if link.is_some_and(|link| !crate::value::is_web_address(link)) {
+            let detail = "not an https address, such as https://g.page/r/your-business/review";
+            return Err(SignUpError::Invalid(vec![Fault::of("review_link", detail)]));
+        }
+        let changed = store::tenants::set_review_link(&self.store, tenant, link);
+        if changed.await.map_err(Error::from)? {
+            Ok(())
+        } else {
+            Err(Error::Missing("tenant").into())
+        }
+    }
+
     /// The user of a session, with the tenant.
     pub async fn user(&self, id: &str) -> Result<Option<User>, Error> {
         Ok(store::users::of_session(&self.store, id).await?)

@@ -64,6 +64,9 @@ pub enum User {
         /// Its language: en or es.
         #[arg(long)]
         lang: Option<String>,
+        /// Where its customers leave a review; empty for none.
+        #[arg(long)]
+        review_link: Option<String>,
     },
 }
 
@@ -189,6 +192,7 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
             name,
             timezone,
             lang,
+            review_link,
         } => {
             let user = user_of(&app, &email).await?;
             let known = app.accounts.tenant(&user.tenant).await?;
@@ -199,6 +203,10 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
                 .accounts
                 .set_tenant(&user.tenant, &name, &timezone, &lang);
             refused(changed.await)?;
+            if let Some(link) = review_link {
+                let link = Some(link.trim()).filter(|link| !link.is_empty());
+                refused(app.accounts.set_review_link(&user.tenant, link).await)?;
+            }
             println!("{name}: {timezone}, {lang}");
             return Ok(());
         }

@@ -108,6 +108,9 @@ impl Copilot {
         if let Err(halt) = self.find_job(service, row, draft).await? {
             return Ok(Err(halt));
         }
+        if let Err(halt) = self.word_review(service, turn, row, draft).await? {
+            return Ok(Err(halt));
+        }
         let step = match resolve(turn, row, draft).await {
             Ok(step) => step,
             Err(halt) => return Ok(Err(halt)),

@@ -28,6 +28,7 @@ mod pick;
 mod plan;
 mod reply;
 mod resolve;
+mod review;
 mod run;
 mod shape;
 mod turn;

@@ -65,10 +65,15 @@ impl Grammar {
             Kind::OneOf(words) | Kind::SomeOf(words) => {
                 let lower = trimmed.to_lowercase();
                 let said = lower.trim_matches(|c: char| !c.is_alphanumeric());
+                let listed = self.lists.values().find_map(|list| {
+                    list.get(said)
+                        .filter(|meant| words.contains(&meant.as_str()))
+                });
                 words
                     .iter()
                     .find(|word| word.eq_ignore_ascii_case(said))
                     .map(|word| json!(word))
+                    .or_else(|| listed.map(|meant| json!(meant)))
             }
             Kind::Ref(_) | Kind::Name => {
                 let lower = trimmed.to_lowercase();

@@ -112,11 +112,11 @@ impl Guards {
     /// of anything.
     fn is_elsewhere(&self, found: &Match<'_>) -> bool {
         let text = found.line.text();
-        if self.sends.is_match(text) {
+        let own = self.own.contains(&found.pattern.intent);
+        if !own && self.sends.is_match(text) {
             return true;
         }
         let free = found.pattern.template.ends_in_content();
-        let own = self.own.contains(&found.pattern.intent);
         let about = found.pattern.template.has_slot("stage") && self.stages.is_match(text);
         !free && !own && !about && self.whole.is_match(text)
     }

@@ -26,6 +26,30 @@ pub(super) const OPERATIONS: &[Operation] = &[
         undo: Undo::Final,
     },
     Operation {
+        name: "send_review_request",
+        summary: "Ask a contact for a review, by text message or e-mail.",
+        effect: Effect::Send,
+        params: &[
+            whose(Need::Required, "The contact who is asked."),
+            optional(
+                "channel",
+                Kind::OneOf(&["sms", "email"]),
+                "How it is sent; the only way to reach the contact when not said.",
+            ),
+            optional(
+                "link",
+                Kind::Line,
+                "Where the review is left: an https address. The workspace's own when not said.",
+            ),
+            optional(
+                "message",
+                Kind::Text,
+                "The text, with the link in it; a short request when not said.",
+            ),
+        ],
+        undo: Undo::Final,
+    },
+    Operation {
         name: "schedule_sms",
         summary: "Send a text message to a contact at a later time.",
         effect: Effect::Send,

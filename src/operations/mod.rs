@@ -142,6 +142,8 @@ impl Operation {
     pub fn made_of(&self) -> Vec<&'static str> {
         match bulk::each_of(self.name) {
             Some(each) => vec!["search_contacts", each.name],
+            // A text message or an e-mail in the end.
+            None if self.name == "send_review_request" => vec!["send_sms", "send_email"],
             None if self.name == "view_dashboard" || bulk::control_of(self.name).is_some() => {
                 Vec::new()
             }

@@ -27,6 +27,8 @@ mod entity {
         pub timezone: String,
         /// The language of its chat: `en`, `es`.
         pub lang: String,
+        /// Where its customers leave a review.
+        pub review_link: Option<String>,
         /// UTC, to the microsecond.
         pub created_at: DateTimeUtc,
     }
@@ -58,6 +60,7 @@ pub(super) async fn insert(
         name: name.to_owned(),
         timezone: DEFAULT_TIMEZONE.to_owned(),
         lang: DEFAULT_LANG.to_owned(),
+        review_link: None,
         created_at: now,
     };
     let insert = whole::<ActiveModel>(row.clone());
@@ -91,6 +94,24 @@ pub async fn update(
         name: Set(name.to_owned()),
         timezone: Set(timezone.to_owned()),
         lang: Set(lang.to_owned()),
+        ..ActiveModel::default()
+    };
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(tenant))
+        .exec(store.db())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Changes where a tenant's customers leave a review. Answers whether there is such a tenant.
+pub async fn set_review_link(
+    store: &Store,
+    tenant: &str,
+    link: Option<&str>,
+) -> Result<bool, Error> {
+    let change = ActiveModel {
+        review_link: Set(link.map(str::to_owned)),
         ..ActiveModel::default()
     };
     let done = Entity::update_many()

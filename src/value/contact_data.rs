@@ -5,6 +5,12 @@ use std::str::FromStr;
 use phonenumber::{Mode, country};
 use rust_decimal::Decimal;
 
+/// Whether this is an address of a page that can be sent to a customer: https, with a host.
+pub fn is_web_address(said: &str) -> bool {
+    let address = url::Url::parse(said).ok();
+    address.is_some_and(|address| address.scheme() == "https" && address.has_host())
+}
+
 /// An e-mail address as it is kept, or `None` when it is not one.
 ///
 /// ```

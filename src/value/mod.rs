@@ -6,7 +6,7 @@
 mod contact_data;
 mod fold;
 
-pub use contact_data::{amount, email, phone, phone_in};
+pub use contact_data::{amount, email, is_web_address, phone, phone_in};
 pub use fold::words;
 
 use std::str::FromStr;

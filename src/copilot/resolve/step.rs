@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::times::{self, book, created, period};
-use super::{Halt, contact, found, social};
+use super::{Halt, ask, contact, found, social};
 use crate::copilot::draft::Draft;
-use crate::copilot::outcome::{Outcome, Refusal};
+use crate::copilot::outcome::{Outcome, Refusal, Why};
 use crate::copilot::plan::{Named, Step};
 use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
@@ -41,7 +41,9 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
             args.insert(param.name.to_owned(), value.clone());
         }
     }
+    let mut operation = row.name;
     match row.name {
+        "send_review_request" => operation = review(turn, draft, &mut args, &mut shown).await?,
         "create_contact" | "upsert_contact" => rename(&mut args, "contact", "name"),
         "create_opportunity" => {
             rename(&mut args, "opportunity", "title");
@@ -117,12 +119,40 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         None => contact_of_deal(draft),
     };
     Ok(Step {
-        operation: row.name.to_owned(),
+        operation: operation.to_owned(),
         args: Value::Object(args),
         shown,
         contact,
         key: draft.key.clone(),
     })
+}
+
+/// A review is asked for by the way that was said, or by the only one there is. What is sent is a
+/// text message or an e-mail like any other.
+async fn review(
+    turn: &Turn,
+    draft: &Draft,
+    args: &mut Map<String, Value>,
+    shown: &mut BTreeMap<String, String>,
+) -> Result<&'static str, Halt> {
+    let has = |member: &str| {
+        let contact = draft.found.get("contact");
+        contact.is_some_and(|contact| contact.record[member].is_string())
+    };
+    let by_text = match draft.text("channel") {
+        Some(channel) => channel == "sms",
+        None if has("phone") && has("email") => return Err(ask(draft, "channel", Why::Missing)),
+        None => !has("email"),
+    };
+    args.retain(|name, _| matches!(name.as_str(), "contact" | "message"));
+    shown.retain(|name, _| matches!(name.as_str(), "contact" | "message"));
+    let (operation, member) = if by_text {
+        ("send_sms", "phone")
+    } else {
+        ("send_email", "email")
+    };
+    reach(turn, draft, shown, member).await?;
+    Ok(operation)
 }
 
 /// The number or address that will be reached, for what is shown before it runs. Who has none
