@@ -143,6 +143,7 @@ pub(super) struct Window {
 impl Window {
     pub(super) fn of(part: Part) -> Window {
         let (from, until) = match part {
+            Part::SmallHours => (0, 6),
             Part::Morning => (6, 12),
             Part::Lunch => (12, 14),
             Part::Afternoon => (12, 18),
@@ -158,7 +159,7 @@ impl Window {
             return clock;
         }
         match self.part {
-            Part::Morning => clock.am(),
+            Part::SmallHours | Part::Morning => clock.am(),
             Part::Lunch if clock.hour >= 10 => Clock {
                 open: false,
                 ..clock
@@ -223,6 +224,12 @@ pub(super) enum Is {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Lead {
     pub at: bool,
+    /// Leads back: "hace" in front of a length.
+    pub back: bool,
+    /// A Spanish "a", which leads to a time or to the end of a range.
+    pub reaches: bool,
+    /// The token of a Spanish "de", which may open a range.
+    pub opens: Option<usize>,
     pub on: bool,
     pub inside: bool,
     pub of: bool,

@@ -2,6 +2,7 @@
 //!
 //! Every reader takes the token to start at and answers with the value and the token after it.
 
+use super::Lang;
 use super::token::Tokens;
 use super::words::Key;
 
@@ -13,6 +14,16 @@ const MOST: u32 = 9_999_999;
 /// A number below one hundred in words.
 fn small(t: &Tokens, i: usize) -> Option<(u32, usize)> {
     let n = t.number(i)?;
+    if t.lang == Lang::Es {
+        // "treinta y uno"; from sixteen to twenty-nine they are one word
+        let ones = t.number(i + 2).filter(|ones| (1..=9).contains(ones));
+        return Some(match ones {
+            Some(ones) if n % 10 == 0 && (20..=90).contains(&n) && t.is(i + 1, Key::And) => {
+                (n + ones, i + 3)
+            }
+            _ => (n, i + 1),
+        });
+    }
     if n >= 20 {
         let j = if t.glued(i + 1) {
             t.skip_mark(i + 1, "-")
@@ -28,6 +39,9 @@ fn small(t: &Tokens, i: usize) -> Option<(u32, usize)> {
 
 /// A number in words.
 pub(super) fn in_words(t: &Tokens, i: usize) -> Option<(u32, usize)> {
+    if t.lang == Lang::Es {
+        return in_spanish(t, i);
+    }
     let (mut sum, mut j) = small(t, i)?;
     // Four rounds reach "two thousand three hundred and twenty five"; nobody says longer dates.
     for _ in 0..4 {
@@ -53,6 +67,28 @@ pub(super) fn in_words(t: &Tokens, i: usize) -> Option<(u32, usize)> {
     (sum <= MOST).then_some((sum, j))
 }
 
+/// "dos mil dieciocho", "mil novecientos noventa y dos", "ciento veinte"
+fn in_spanish(t: &Tokens, i: usize) -> Option<(u32, usize)> {
+    let below_thousand = |i: usize| {
+        let (n, next) = small(t, i)?;
+        let rest = small(t, next).filter(|(rest, _)| n >= 100 && (1..=99).contains(rest));
+        Some(rest.map_or((n, next), |(rest, next)| (n + rest, next)))
+    };
+    let (n, next) = match t.scale(i) {
+        Some(_) => (1, i),
+        None => below_thousand(i)?,
+    };
+    let Some(scale) = t.scale(next) else {
+        return Some((n, next));
+    };
+    let whole = n.checked_mul(scale)?;
+    let (sum, next) = match below_thousand(next + 1) {
+        Some((rest, next)) => (whole.checked_add(rest)?, next),
+        None => (whole, next + 1),
+    };
+    (sum <= MOST).then_some((sum, next))
+}
+
 /// A whole number, in digits or words.
 pub(super) fn cardinal(t: &Tokens, i: usize) -> Option<(u32, usize)> {
     match t.digits(i) {
@@ -64,10 +100,19 @@ pub(super) fn cardinal(t: &Tokens, i: usize) -> Option<(u32, usize)> {
 /// "23rd", "third", "twenty-first".
 pub(super) fn ordinal(t: &Tokens, i: usize) -> Option<(u32, usize)> {
     if let Some((n, _)) = t.digits(i) {
-        return (t.glued(i + 1) && t.ordinal_end(i + 1)).then_some((n, i + 2));
+        // "4.º"
+        let end = if t.lang == Lang::Es {
+            t.skip_mark(i + 1, ".")
+        } else {
+            i + 1
+        };
+        return (t.glued(i + 1) && t.glued(end) && t.ordinal_end(end)).then_some((n, end + 1));
     }
     if let Some(n) = t.ordinal(i) {
         return Some((n, i + 1));
+    }
+    if t.lang == Lang::Es {
+        return None;
     }
     let tens @ 20..=90 = t.number(i)? else {
         return None;
@@ -101,6 +146,9 @@ pub(super) fn year(t: &Tokens, i: usize) -> Option<(i32, usize)> {
     let (whole, next) = in_words(t, i)?;
     if (1000..=2999).contains(&whole) {
         return Some((whole as i32, next));
+    }
+    if t.lang == Lang::Es {
+        return None;
     }
     let (century @ 15..=22, j) = small(t, i)? else {
         return None;
@@ -148,6 +196,9 @@ fn plain_quantity(t: &Tokens, i: usize) -> Option<(Milli, usize)> {
         {
             return match mark {
                 '/' if (2..=12).contains(&below) => Some((n / i64::from(below), i + 3)),
+                ',' if t.lang == Lang::Es && digits <= 3 => {
+                    Some((n + i64::from(below) * 10_i64.pow(3 - digits as u32), i + 3))
+                }
                 '.' if digits <= 3 => {
                     Some((n + i64::from(below) * 10_i64.pow(3 - digits as u32), i + 3))
                 }
@@ -178,9 +229,15 @@ fn plain_quantity(t: &Tokens, i: usize) -> Option<(Milli, usize)> {
         return Some((3000, t.skip(bare + 1, &[Key::Of])));
     }
     if t.is(i, Key::Few) {
-        return Some((3000, i + 1));
+        // "unas 3 horas"
+        let counted = cardinal(t, i + 1).filter(|_| t.lang == Lang::Es);
+        return Some(counted.map_or((3000, i + 1), |(n, next)| (i64::from(n) * 1000, next)));
     }
     if t.is(i, Key::Another) {
+        // "el otro día" is in the past, at no certain time
+        if t.any_before(i, &[Key::The]) && t.lang == Lang::Es {
+            return None;
+        }
         let counted =
             in_words(t, i + 1).or_else(|| t.digits(i + 1).map(|(n, _)| (n.min(MOST), i + 2)));
         return Some(counted.map_or((1000, i + 1), |(n, next)| (i64::from(n) * 1000, next)));

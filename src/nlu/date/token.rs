@@ -6,7 +6,7 @@
 use chrono::Weekday;
 
 use super::Lang;
-use super::words::{self, Key, Part, Sense, Unit};
+use super::words::{self, Joints, Key, Part, Sense, Unit};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kind {
@@ -32,6 +32,7 @@ pub(super) struct Token {
 /// A text as the forms see it.
 pub(super) struct Tokens<'t> {
     pub text: &'t str,
+    pub lang: Lang,
     pub list: Vec<Token>,
 }
 
@@ -54,7 +55,10 @@ impl<'t> Tokens<'t> {
                 chunk = at + c.len_utf8();
             }
         }
-        Tokens { text, list }
+        if let Some(joints) = words::joints(lang) {
+            list = join(text, lang, list, joints);
+        }
+        Tokens { text, lang, list }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -237,7 +241,7 @@ fn is_apostrophe(c: char) -> bool {
 
 /// Letters, and all of Unicode that is neither a digit nor a mark we know.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_apostrophe(c) || (!c.is_ascii() && !"–—−∙·•…“”«»".contains(c))
+    c.is_alphabetic() || is_apostrophe(c) || (!c.is_ascii() && !"–—−∙·•…“”«»¿¡".contains(c))
 }
 
 fn cut_chunk(text: &str, start: usize, end: usize, lang: Lang, list: &mut Vec<Token>) {
@@ -297,7 +301,7 @@ fn look_up(word: &str, lang: Lang) -> &'static [Sense] {
     if word.len() > 24 {
         return &[];
     }
-    let lower = word.to_lowercase().replace('’', "'");
+    let lower = words::plain(lang, word);
     let found = words::senses(lang, &lower);
     if !found.is_empty() {
         return found;
@@ -308,6 +312,63 @@ fn look_up(word: &str, lang: Lang) -> &'static [Sense] {
     }
     let bare = lower.trim_matches('\'');
     words::senses(lang, bare.strip_suffix("'s").unwrap_or(bare))
+}
+
+/// Cuts contractions into their two words, which both stand where the whole does, gives words the sense they
+/// have behind the word before, and makes one token of each phrase.
+fn join(text: &str, lang: Lang, list: Vec<Token>, joints: &Joints) -> Vec<Token> {
+    let mut words: Vec<Option<String>> = Vec::with_capacity(list.len());
+    let mut cut: Vec<Token> = Vec::with_capacity(list.len());
+    for mut token in list {
+        if token.kind != Kind::Word || token.end - token.start > 24 {
+            cut.push(token);
+            words.push(None);
+            continue;
+        }
+        let word = words::plain(lang, &text[token.start..token.end]);
+        let contracted = match word.as_str() {
+            "del" => Some("de"),
+            "al" => Some("a"),
+            _ => None,
+        };
+        if let Some(first) = contracted {
+            for part in [first, "el"] {
+                let senses = words::senses(lang, part);
+                cut.push(Token {
+                    senses,
+                    ..token.clone()
+                });
+                words.push(Some(part.to_owned()));
+            }
+            continue;
+        }
+        let before = words.last().and_then(Option::as_deref);
+        if let Some(senses) = before.and_then(|before| joints.behind(before, &word)) {
+            token.senses = senses;
+        }
+        cut.push(token);
+        words.push(Some(word));
+    }
+    let mut joined = Vec::with_capacity(cut.len());
+    let mut i = 0;
+    while i < cut.len() {
+        match joints.phrase(&words[i..]) {
+            Some((len, senses)) => {
+                let end = cut[i + len - 1].end;
+                joined.push(Token {
+                    end,
+                    senses,
+                    ..cut[i].clone()
+                });
+                i += len;
+            }
+            None => {
+                joined.push(cut[i].clone());
+                i += 1;
+            }
+        }
+    }
+    joined
 }
 
 /// Whether a run without blanks is an address, an id or an amount, with no time in it.

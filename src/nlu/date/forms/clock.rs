@@ -28,7 +28,7 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
 }
 
 /// "noon", "mid-day", "12 noon", "midnight", "mid-morning"
-fn named(t: &Tokens, i: usize) -> Option<Said> {
+pub(super) fn named(t: &Tokens, i: usize) -> Option<Said> {
     let sure = |hour, next| {
         Some(Said {
             clock: Clock::at(hour, 0),
@@ -59,7 +59,7 @@ fn named(t: &Tokens, i: usize) -> Option<Said> {
             Part::Night => sure(0, next + 1),
             Part::Morning => sure(10, next + 1),
             Part::Afternoon => sure(15, next + 1),
-            Part::Lunch | Part::Evening => None,
+            Part::SmallHours | Part::Lunch | Part::Evening => None,
         };
     }
     None

@@ -1,9 +1,23 @@
 //! Parts of the day: "this morning", "tonight", "in the evening", "last night".
 
+use super::super::Lang;
 use super::super::calendar::days_from;
 use super::super::moment::{Day, Moment, Piece, Window};
+use super::super::token::Tokens;
 use super::super::words::{Key, Part};
 use super::Context;
+
+/// The hours a part of the day has; a Spanish "tarde" lasts until eight.
+fn spoken(t: &Tokens, part: Part) -> Window {
+    let window = Window::of(part);
+    match (t.lang, part) {
+        (Lang::Es, Part::Afternoon) => Window {
+            until: 20,
+            ..window
+        },
+        _ => window,
+    }
+}
 
 pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
@@ -19,6 +33,10 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
             },
         )
     };
+    if t.is(i, Key::LastNight) {
+        let night = Window::of(Part::Night);
+        return Some(piece(i + 1, night, Some(Day::On(days_from(today, -1)?))));
+    }
     if t.is(i, Key::Tonight) {
         let window = Window {
             from: 18,
@@ -34,7 +52,15 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
             t.skip(i + 1, &[Key::Past, Key::Upcoming]),
             &[Key::Early, Key::Late],
         );
-        let window = Window::of(t.part(j)?);
+        let part = t.part(j)?;
+        // "esta noche" starts with the evening, which Spanish has no word for
+        let window = match (t.lang, part) {
+            (Lang::Es, Part::Night) => Window {
+                from: 18,
+                ..Window::of(part)
+            },
+            _ => spoken(t, part),
+        };
         let day = match () {
             () if t.is(i, Key::This) => today,
             () if t.is(i, Key::Next) => days_from(today, 1)?,
@@ -53,7 +79,7 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     if t.any_before(i, &[Key::Good]) {
         return None;
     }
-    let window = Window::of(part);
+    let window = spoken(t, part);
     let half = (window.from + window.until) / 2;
     let window = match () {
         () if !adverb => window,

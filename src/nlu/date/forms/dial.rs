@@ -120,7 +120,7 @@ fn digital(t: &Tokens, i: usize, hour: u32) -> Option<Said> {
     if let Some(said) = oclock(t, clock, next) {
         return Some(said);
     }
-    ish(t, clock, next).or_else(|| alone(t, i, clock, next))
+    ish(t, clock, next).or_else(|| hour_alone(t, i, clock, next))
 }
 
 /// "330 p.m.", "at 1030". Round hundreds are amounts more often than hours.
@@ -201,11 +201,11 @@ fn worded(t: &Tokens, i: usize) -> Option<Said> {
         let sure = (whole || t.any_before(i, BEFORE_TIME) && t.ends(next)) && hour <= 12;
         return Some(Said { clock, next, sure });
     }
-    ish(t, clock, next).or_else(|| alone(t, i, clock, next))
+    ish(t, clock, next).or_else(|| hour_alone(t, i, clock, next))
 }
 
 /// An hour with nothing but the word in front of it to prove it.
-fn alone(t: &Tokens, i: usize, clock: Clock, next: usize) -> Option<Said> {
+pub(super) fn hour_alone(t: &Tokens, i: usize, clock: Clock, next: usize) -> Option<Said> {
     let around = t.is(i.wrapping_sub(1), Key::About) && i > 0;
     let hourly = t.any_before(i, BEFORE_HOUR) || around && t.any_before(i - 1, &[Key::At, Key::By]);
     (hourly && t.ends(next) && t.month(next).is_none() && !t.is(next, Key::Per)).then_some(Said {
@@ -243,7 +243,7 @@ fn ish(t: &Tokens, clock: Clock, next: usize) -> Option<Said> {
 }
 
 /// Settles the half of the day by an am or pm that follows, if the hour can have one.
-fn with_meridian(t: &Tokens, clock: Clock, i: usize) -> Option<(Clock, usize)> {
+pub(super) fn with_meridian(t: &Tokens, clock: Clock, i: usize) -> Option<(Clock, usize)> {
     let (pm, next) = meridian(t, i)?;
     let settled = match clock.hour {
         0 if pm => return None,

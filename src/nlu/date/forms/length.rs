@@ -1,5 +1,6 @@
 //! Lengths: "30 minutes", "an hour and a half", "2 years 3 months", "half a day", "2W".
 
+use super::super::Lang;
 use super::super::calendar::Amount;
 use super::super::moment::{Is, Piece};
 use super::super::number;
@@ -16,6 +17,9 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
 pub(super) fn amount(t: &Tokens, i: usize) -> Option<(Amount, usize)> {
     if torn(t, i) {
         return None;
+    }
+    if t.is(i, Key::HalfDay) {
+        return Some((Amount::of(500, Unit::Day)?, i + 1));
     }
     // "I'll be offline for the hour"
     if t.any_before(i, &[Key::For]) && t.is(i, Key::The) && t.unit(i + 1) == Some(Unit::Hour) {
@@ -50,6 +54,13 @@ pub(super) fn amount(t: &Tokens, i: usize) -> Option<(Amount, usize)> {
             && let Some((part, to)) = number::fraction(t, next + 1)
         {
             return Some((sum.plus(Amount::of(part, unit)?)?, to));
+        } else if t.lang == Lang::Es
+            && t.is(next, Key::And)
+            && unit == Unit::Hour
+            && t.is(next + 1, Key::Quarter)
+        {
+            // "una hora y cuarto"
+            return Some((sum.plus(Amount::of(250, unit)?)?, next + 2));
         } else if t.is(next, Key::And)
             && unit == Unit::Hour
             && let Some((n @ 1..=59, to)) = number::cardinal(t, next + 1)
@@ -67,9 +78,17 @@ pub(super) fn amount(t: &Tokens, i: usize) -> Option<(Amount, usize)> {
     Some((sum, next))
 }
 
+/// "hora y media", "semana y media": one is not said, if a fraction follows.
+fn unsaid_one(t: &Tokens, i: usize) -> Option<(number::Milli, usize)> {
+    t.unit(i)
+        .filter(|_| t.lang == Lang::Es && t.is(i + 1, Key::And))?;
+    let part = t.any(i + 2, &[Key::Half, Key::Quarter]);
+    (part && t.ends(i + 3)).then_some((1000, i))
+}
+
 /// One number and its unit.
 fn one(t: &Tokens, i: usize) -> Option<(Amount, Unit, usize)> {
-    let (count, j) = number::quantity(t, i)?;
+    let (count, j) = number::quantity(t, i).or_else(|| unsaid_one(t, i))?;
     let j = t.skip(j, &[Key::Of]);
     let (unit, next) = match t.unit(j) {
         Some(unit) => (unit, j + 1),

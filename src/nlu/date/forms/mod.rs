@@ -7,6 +7,7 @@ mod clock;
 mod daypart;
 mod dial;
 mod directed;
+mod es;
 mod length;
 mod month_day;
 mod numeric;
@@ -44,10 +45,27 @@ const ENGLISH: &[Form] = &[
     bare_number,
 ];
 
+const SPANISH: &[Form] = &[
+    recurring::read,
+    directed::read,
+    numeric::read,
+    month_day::read,
+    relative::read,
+    es::dates::read,
+    weekday::read,
+    within::read,
+    es::period::read,
+    period::read,
+    es::clock::read,
+    daypart::read,
+    length::read,
+    bare_number,
+];
+
 fn forms(lang: Lang) -> &'static [Form] {
     match lang {
         Lang::En => ENGLISH,
-        Lang::Es => &[],
+        Lang::Es => SPANISH,
     }
 }
 
@@ -103,19 +121,47 @@ fn bare_number(cx: &Context, i: usize) -> Option<Piece> {
 
 /// Whether token `i` is torn from a longer number in front of it: the 22 of "13/22", the 30 of "1.30".
 fn torn(t: &Tokens, i: usize) -> bool {
-    i > 0 && t.glued(i) && (t.is_mark(i - 1, "/.'") || t.digits(i - 1).is_some())
+    let marks = match t.lang {
+        Lang::En => "/.'",
+        Lang::Es => "/.,'",
+    };
+    i > 0 && t.glued(i) && (t.is_mark(i - 1, marks) || t.digits(i - 1).is_some())
 }
 
 /// Whether the number that ends before token `i` goes on: "12.5", "7/8", "1:1".
 fn joined_after(t: &Tokens, i: usize) -> bool {
+    let marks = match t.lang {
+        Lang::En => "/.:",
+        Lang::Es => "/.:,",
+    };
     t.glued(i)
         && (t.digits(i).is_some()
             || t.unknown(i)
-            || (t.is_mark(i, "/.:") && t.glued(i + 1) && t.digits(i + 1).is_some()))
+            || (t.is_mark(i, marks) && t.glued(i + 1) && t.digits(i + 1).is_some()))
 }
+
+/// Words that make a month or a weekday of the Spanish one behind them, whatever else it may mean.
+const SPANISH_LEADS: &[Key] = &[
+    Key::In,
+    Key::Since,
+    Key::Until,
+    Key::This,
+    Key::Next,
+    Key::Last,
+    Key::Previous,
+    Key::Every,
+    Key::Between,
+    Key::Starting,
+    Key::Middle,
+    Key::Begin,
+];
 
 /// Whether words in front of token `i` make a month, a weekday or a number one of time.
 fn introduced(t: &Tokens, i: usize) -> bool {
+    // "para julio" and "el julio" may be a person, "de julio" too
+    if t.lang == Lang::Es {
+        return t.any_before(i, SPANISH_LEADS);
+    }
     let hyphen = i > 1 && t.glued(i) && t.is_mark(i - 1, "-");
     t.any_before(
         if hyphen { i - 1 } else { i },

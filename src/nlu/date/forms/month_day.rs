@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::super::Lang;
 use super::super::calendar::ymd;
 use super::super::moment::{Day, Moment, Piece};
 use super::super::number;
@@ -34,6 +35,10 @@ fn month_first(cx: &Context, i: usize) -> Option<Piece> {
     let month = t.month(i)?;
     let j = t.skip(t.skip_mark(i + 1, ".,/-"), &[Key::The]);
     let (day, ordinal, next) = number::day(t, j)?;
+    // "mar 5 de mayo" is a tuesday
+    if t.weekday(i).is_some() && t.month(t.skip(next, &[Key::Of])).is_some() {
+        return None;
+    }
     if joined_after(t, next) && !t.is_mark(next, "/") {
         return None;
     }
@@ -79,6 +84,11 @@ fn day_first(cx: &Context, i: usize) -> Option<Piece> {
 fn year_after(cx: &Context, i: usize) -> Option<(i32, usize)> {
     let t = &cx.t;
     let j = t.skip(t.skip_mark(t.skip_mark(i, ","), "-/."), &[Key::Of, Key::In]);
+    let j = if t.lang == Lang::Es {
+        t.skip(j, &[Key::The])
+    } else {
+        j
+    };
     let (year, next) = number::year(t, j)?;
     let free = !joined_after(t, next) && !hour_like(t, next);
     // "march 3 1030 am" has no year 1030; in words only years of our time are said

@@ -1,16 +1,16 @@
 //! Dates in digits: "2016-12-16T12:23:59", "5/25/2015", "25.05.2015", "2/15", "9/2012", "10 31 1974".
 //!
-//! The month comes first unless it cannot be one. A date that no calendar has is not read at all.
+//! In English the month comes first, in Spanish the day, unless it cannot be one. A date that no calendar has is not read at all.
 
 use chrono::{DateTime, Datelike, NaiveDate};
 
-use super::super::Grain;
 use super::super::calendar::{around, ymd};
 use super::super::moment::{Clock, Day, Moment, Piece};
 use super::super::number::short_year;
 use super::super::resolve;
 use super::super::token::Tokens;
 use super::super::words::{Key, Unit};
+use super::super::{Grain, Lang};
 use super::{Context, introduced, joined_after};
 
 pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
@@ -95,15 +95,21 @@ fn three(cx: &Context, i: usize) -> Option<Piece> {
     }
     let day = match (a.1, c.1) {
         (4, 1..=2) => ymd(a.0 as i32, b.0, c.0)?,
-        (1..=2, 4) => month_first(c.0 as i32, a.0, b.0)?,
-        (1..=2, 2) if mark != '.' => month_first(short_year(c.0, cx.now.local.year()), a.0, b.0)?,
+        (1..=2, 4) => ordered(t.lang, c.0 as i32, a.0, b.0)?,
+        (1..=2, 2) if mark != '.' => {
+            ordered(t.lang, short_year(c.0, cx.now.local.year()), a.0, b.0)?
+        }
         _ => return None,
     };
     Some(Piece::day(i, i + 5, Day::On(day)))
 }
 
-fn month_first(year: i32, a: u32, b: u32) -> Option<NaiveDate> {
-    if a > 12 {
+fn ordered(lang: Lang, year: i32, a: u32, b: u32) -> Option<NaiveDate> {
+    let day_first = match lang {
+        Lang::En => a > 12,
+        Lang::Es => b <= 12,
+    };
+    if day_first {
         ymd(year, b, a)
     } else {
         ymd(year, a, b)
@@ -119,7 +125,7 @@ fn spaced(t: &Tokens, i: usize) -> Option<Piece> {
     }
     let day = match (a.1, c.1) {
         (4, 2) => ymd(a.0 as i32, b.0, c.0)?,
-        (2, 4) => month_first(c.0 as i32, a.0, b.0)?,
+        (2, 4) => ordered(t.lang, c.0 as i32, a.0, b.0)?,
         _ => return None,
     };
     (1900..=2199)
@@ -149,17 +155,22 @@ fn two(cx: &Context, i: usize) -> Option<Piece> {
         (1..=2, 4) => month(b.0, a.0),
         (4, 1..=2) => month(a.0, b.0),
         (1..=2, 1..=2) => {
+            let (month, day) = match t.lang {
+                Lang::Es if b.0 <= 12 => (b.0, a.0),
+                Lang::En | Lang::Es => (a.0, b.0),
+            };
             // "3-4" is a range more often; "1/2 cup" is an amount
             let dated = if mark == '-' {
                 let before = |back: usize| i.checked_sub(back).and_then(|j| t.weekday(j));
                 let weekday = before(1).or_else(|| before(2).filter(|_| t.is_mark(i - 1, ",")));
-                let day = resolve::one_day(Day::Yearless(a.0, b.0), cx.now);
-                weekday.is_some_and(|w| day.is_some_and(|d| d.weekday() == w))
+                let date = resolve::one_day(Day::Yearless(month, day), cx.now);
+                let article = t.lang == Lang::Es && t.any_before(i, &[Key::On]) && t.ends(i + 3);
+                article || weekday.is_some_and(|w| date.is_some_and(|d| d.weekday() == w))
             } else {
                 !(t.unknown(i + 3) && a.0 < b.0 && b.0 <= 4 && !introduced(t, i))
             };
-            let real = NaiveDate::from_ymd_opt(2000, a.0, b.0).is_some();
-            (dated && real).then(|| Piece::day(i, i + 3, Day::Yearless(a.0, b.0)))
+            let real = NaiveDate::from_ymd_opt(2000, month, day).is_some();
+            (dated && real).then(|| Piece::day(i, i + 3, Day::Yearless(month, day)))
         }
         _ => None,
     }
@@ -173,7 +184,7 @@ fn opens(t: &Tokens, i: usize, mark: char) -> bool {
     match t.mark(i - 1) {
         // "10/1-11/7"
         Some('-') => mark == '/' && i > 1 && t.glued(i - 1) && t.digits(i - 2).is_some(),
-        Some(c) => "([\"',;:@~&".contains(c),
+        Some(c) => "([\"',;:@~&¿¡".contains(c),
         None => t.any(i - 1, &[Key::On, Key::By]),
     }
 }

@@ -3,12 +3,13 @@
 use chrono::{Datelike, Duration, NaiveDate};
 
 use super::super::Grain;
-use super::super::calendar::{around, months_from, seconds_from, shift, ymd};
+use super::super::Lang;
+use super::super::calendar::{Amount, around, months_from, seconds_from, shift, ymd};
 use super::super::moment::{Day, Moment, Piece};
 use super::super::number;
 use super::super::token::Tokens;
 use super::super::words::{Key, Unit};
-use super::{Context, introduced, joined_after, length, torn};
+use super::{Context, es, introduced, joined_after, length, torn};
 
 pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     if torn(&cx.t, i) {
@@ -43,6 +44,11 @@ fn direction(t: &Tokens, i: usize) -> Option<(i64, usize)> {
 pub(super) fn bounds_at(cx: &Context, i: usize) -> Option<(Bounds, usize)> {
     let t = &cx.t;
     let today = cx.now.local.date();
+    if t.lang == Lang::Es
+        && let Some(directed) = es::period::directed_behind(cx, i)
+    {
+        return Some(directed);
+    }
     if let Some((way, j)) = direction(t, i) {
         let j = t.skip(j, &[Key::Whole, Key::Upcoming]);
         if let Some((unit, next)) = unit_at(t, j) {
@@ -71,7 +77,13 @@ pub(super) fn bounds_at(cx: &Context, i: usize) -> Option<(Bounds, usize)> {
     {
         return Some((unit_bounds(today, unit, 0)?, next));
     }
-    if let Some((year, next)) = number::year(t, t.skip(the, &[Key::Time]))
+    let worded = t.skip(the, &[Key::Time]);
+    let worded = if t.lang == Lang::Es && t.unit(worded) == Some(Unit::Year) {
+        worded + 1
+    } else {
+        worded
+    };
+    if let Some((year, next)) = number::year(t, worded)
         && (1900..=2199).contains(&year)
         && t.month(next).is_none()
     {
@@ -176,15 +188,15 @@ fn rolling(cx: &Context, i: usize) -> Option<Piece> {
             let (n, j) = number::cardinal(t, i)?;
             let (way, k) = direction(t, j)?;
             let unit = t.unit(k)?;
-            let amount = super::super::calendar::Amount::of(i64::from(n) * 1000, unit)?;
+            let amount = Amount::of(i64::from(n) * 1000, unit)?;
             (way, amount, k + 1, Some((n, k)))
         }
     };
-    let now = cx.now.local;
+    let now = cx.now.local.date();
     if let Some((n, j)) = count
         && t.unit(j) == Some(Unit::Quarter)
     {
-        let (start, end) = around(now.date(), Unit::Quarter)?;
+        let (start, end) = around(now, Unit::Quarter)?;
         let moved = shift(
             if way > 0 { end } else { start },
             Unit::Quarter,
@@ -197,6 +209,12 @@ fn rolling(cx: &Context, i: usize) -> Option<Piece> {
         };
         return Some(Piece::moment(i, next, Moment::span(bounds, Unit::Quarter)));
     }
+    Some(Piece::moment(i, next, rolled(cx, way, amount)?))
+}
+
+/// The time from now that far ahead or back.
+pub(super) fn rolled(cx: &Context, way: i64, amount: Amount) -> Option<Moment> {
+    let now = cx.now.local;
     if amount.is_days() {
         let far = amount.day_from(now.date(), way)?;
         let bounds = if way > 0 {
@@ -204,11 +222,11 @@ fn rolling(cx: &Context, i: usize) -> Option<Piece> {
         } else {
             (far, now.date())
         };
-        return Some(Piece::moment(i, next, Moment::span(bounds, Unit::Day)));
+        return Some(Moment::span(bounds, Unit::Day));
     }
     let far = amount.moment_from(now, cx.now.zone, way)?;
     let (start, end) = if way > 0 { (now, far) } else { (far, now) };
-    Some(Piece::moment(i, next, between(start, end)))
+    Some(between(start, end))
 }
 
 fn between(start: chrono::NaiveDateTime, end: chrono::NaiveDateTime) -> Moment {
@@ -224,6 +242,8 @@ fn hours(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
     let (way, j) = direction(t, i)?;
     let seconds = match t.unit(j)? {
+        // "a última hora" is late, at no certain time
+        Unit::Hour if t.lang == Lang::Es && way < 0 && !t.is(i, Key::The) => return None,
         Unit::Hour => 3600,
         // "the second one" and "last minute changes" are not about time
         Unit::Minute if t.ends(j + 1) && way > 0 => 60,
@@ -309,6 +329,11 @@ fn month_at(t: &Tokens, i: usize) -> Option<(u32, Option<i32>, usize)> {
         t.skip_mark(t.skip_mark(next, ","), "-/'"),
         &[Key::Of, Key::In],
     );
+    let j = if t.lang == Lang::Es {
+        t.skip(j, &[Key::The])
+    } else {
+        j
+    };
     match number::year(t, j) {
         Some((year, to)) if (1500..=2499).contains(&year) && !joined_after(t, to) => {
             Some((month, Some(year), to))
@@ -321,6 +346,7 @@ fn month_at(t: &Tokens, i: usize) -> Option<(u32, Option<i32>, usize)> {
 fn year(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
     let worded = t.unit(t.skip(i, &[Key::The])) == Some(Unit::Year);
+    let during = t.lang == Lang::Es && t.any_before(i, &[Key::For, Key::Between]);
     let j = if worded {
         t.skip(i, &[Key::The]) + 1
     } else {
@@ -343,7 +369,8 @@ fn year(cx: &Context, i: usize) -> Option<Piece> {
     }
     let worded = worded || t.any_before(i, &[Key::Early, Key::Late, Key::Mid]);
     let counted = t.unknown(next) && !t.any_before(j, &[Key::In, Key::Since, Key::During]);
-    let sure = worded || t.any_before(j, &said) && !counted && !t.any_before(j, &[Key::Of]);
+    let sure =
+        worded || during || t.any_before(j, &said) && !counted && !t.any_before(j, &[Key::Of]);
     let bounds = unit_bounds(ymd(year, 1, 1)?, Unit::Year, 0)?;
     sure.then(|| piece(i, next, bounds))
 }

@@ -2,6 +2,7 @@
 
 use chrono::Weekday;
 
+use super::super::Lang;
 use super::super::moment::{Day, Moment, Piece, Window};
 use super::super::number;
 use super::super::token::Tokens;
@@ -19,6 +20,19 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     }
     if t.is(i, Key::Once) && t.any(i + 1, &[Key::A, Key::Per, Key::Every]) {
         return piece(i, i + 3, 1, t.unit(i + 2).filter(|u| *u >= Unit::Day)?);
+    }
+    // "una vez al mes", "dos veces por semana"
+    let per = t.skip(t.skip(i + 1, &[Key::To, Key::For, Key::Every]), &[Key::The]);
+    if t.lang == Lang::Es && t.is(i, Key::Once) && per > i + 1 {
+        return piece(i, per + 1, 1, t.unit(per).filter(|u| *u >= Unit::Day)?);
+    }
+    // "los martes"; "los lunes pasados" are no repetition
+    if t.is(i, Key::Those)
+        && t.weekday(i + 1).is_some()
+        && !t.any(i + 2, &[Key::Next, Key::Previous])
+    {
+        let (weekdays, to) = list(t, i + 1)?;
+        return weekly(i, to, 1, weekdays);
     }
     if let Some((n, unit)) = t.repeats(i) {
         // "3 weekdays" is a length
@@ -81,6 +95,12 @@ fn list(t: &Tokens, i: usize) -> Option<(Vec<Weekday>, usize)> {
             t.skip_mark(t.skip_mark(to, ","), "/&"),
             &[Key::And, Key::Or],
         );
+        // "los martes y los jueves"
+        let next = if t.lang == Lang::Es && next > to {
+            t.skip(next, &[Key::The])
+        } else {
+            next
+        };
         let Some(day) = one(next).filter(|_| next > to) else {
             break;
         };

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Weekday};
 
+use super::super::Lang;
 use super::super::calendar::{days_from, monday, weekday_after};
 use super::super::moment::{Day, Piece};
 use super::super::number;
@@ -53,7 +54,14 @@ fn bare(cx: &Context, i: usize) -> Option<Piece> {
     let after = i > 1
         && t.weekday(i - 2).is_some()
         && (t.any_before(i, &[Key::And, Key::Or]) || t.is_mark(i - 1, ",&"));
-    let sure = t.sure_weekday(i) || t.len() == 1 || introduced(t, i) || listed(i + 1) || after;
+    // the Spanish short forms of two letters are names and other words
+    let short = t.lang == Lang::Es && t.list[i].end - t.list[i].start < 3;
+    let alone = t.skip_mark(i + 1, ".") >= t.len() && i == 0;
+    if short && !alone {
+        return None;
+    }
+    let sure =
+        t.sure_weekday(i) || t.len() == 1 || short || introduced(t, i) || listed(i + 1) || after;
     let to = if sure && t.sure_weekday(i) && t.text[t.list[i].start..t.list[i].end].len() > 5 {
         i + 1
     } else {

@@ -1,7 +1,7 @@
 //! Places within a period: "the first monday of next month", "the third week of 2027", "end of the month",
 //! "the 20th of next month", "the week of the 18th".
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::super::calendar::{around, days_from, monday, shift, weekday_after};
 use super::super::moment::{Day, Is, Moment, Piece};
@@ -9,6 +9,7 @@ use super::super::number;
 use super::super::resolve;
 use super::super::token::Tokens;
 use super::super::words::{Key, Unit};
+use super::super::{Grain, Lang, Recurrence};
 use super::period::bounds_at;
 use super::{Context, month_day, numeric, torn};
 
@@ -52,7 +53,9 @@ fn nth(cx: &Context, i: usize) -> Option<Piece> {
         _ => (1, j),
     };
     let weekday = t.weekday(j);
-    let unit = t.unit(j).filter(|u| *u >= Unit::Day);
+    // "primer cuarto de 2016"
+    let quarter = (t.lang == Lang::Es && t.is(j, Key::Quarter)).then_some(Unit::Quarter);
+    let unit = t.unit(j).or(quarter).filter(|u| *u >= Unit::Day);
     if weekday.is_none() && unit.is_none() {
         return None;
     }
@@ -60,23 +63,15 @@ fn nth(cx: &Context, i: usize) -> Option<Piece> {
     let unit = if split { Some(Unit::Weekend) } else { unit };
     let j = if split { t.skip_mark(j + 1, "-") } else { j };
     let of = t.skip(j + 1, &[Key::Of, Key::In, Key::From]);
+    if t.lang == Lang::Es && weekday.is_some() && t.is(of, Key::Every) {
+        return monthly(cx, i, rank, weekday?, of + 1);
+    }
     // "third tuesday september" needs no "of", "last week" alone is another form
     let joined = of > j + 1 || t.month(of).is_some() && weekday.is_some();
     let ((start, end, whole), next) = bounds_at(cx, of).filter(|_| joined)?;
     if let Some(weekday) = weekday {
-        let day = match rank {
-            Rank::First(n) => days_from(
-                weekday_after(days_from(start, -1)?, weekday)?,
-                7 * i64::from(n) - 7,
-            )?,
-            Rank::Last(n) => days_from(
-                weekday_after(days_from(end, -8)?, weekday)?,
-                7 - 7 * i64::from(n),
-            )?,
-        };
-        return (start..end)
-            .contains(&day)
-            .then(|| Piece::day(i, next, Day::On(day)));
+        let day = weekday_within(rank, weekday, start, end)?;
+        return Some(Piece::day(i, next, Day::On(day)));
     }
     let unit = unit.filter(|u| *u < whole)?;
     let (from, until) = match rank {
@@ -103,6 +98,51 @@ fn nth(cx: &Context, i: usize) -> Option<Piece> {
         true => Piece::day(i, next, Day::On(from)),
         false => Piece::moment(i, next, Moment::span((from, until), unit)),
     })
+}
+
+/// "el primer lunes de cada mes": comes again each month, the next time on the day of this month or the next.
+fn monthly(cx: &Context, i: usize, rank: Rank, weekday: Weekday, at: usize) -> Option<Piece> {
+    let today = cx.now.local.date();
+    if cx.t.unit(at) != Some(Unit::Month) {
+        return None;
+    }
+    let day = (0..=12).find_map(|ahead| {
+        let (start, end) = around(shift(today, Unit::Month, ahead)?, Unit::Month)?;
+        weekday_within(rank, weekday, start, end).filter(|day| *day >= today)
+    })?;
+    let recurrence = Some(Recurrence {
+        every: 1,
+        unit: Grain::Month,
+        weekdays: vec![weekday],
+    });
+    Some(Piece::moment(
+        i,
+        at + 1,
+        Moment {
+            recurrence,
+            ..Moment::day(Day::On(day))
+        },
+    ))
+}
+
+/// The nth `weekday` of a period that has one.
+fn weekday_within(
+    rank: Rank,
+    weekday: Weekday,
+    start: NaiveDate,
+    end: NaiveDate,
+) -> Option<NaiveDate> {
+    let day = match rank {
+        Rank::First(n) => days_from(
+            weekday_after(days_from(start, -1)?, weekday)?,
+            7 * i64::from(n) - 7,
+        )?,
+        Rank::Last(n) => days_from(
+            weekday_after(days_from(end, -8)?, weekday)?,
+            7 - 7 * i64::from(n),
+        )?,
+    };
+    (start..end).contains(&day).then_some(day)
 }
 
 /// The first unit of a period. A week belongs to the period that has its thursday.
@@ -208,7 +248,11 @@ fn week_of(cx: &Context, i: usize) -> Option<Piece> {
             ..
         }) => (day, to),
         _ => {
-            let (n, next) = number::ordinal(t, the).filter(|(n, _)| (1..=31).contains(n))?;
+            let said = match t.lang {
+                Lang::En => number::ordinal(t, the),
+                Lang::Es => number::day(t, the).map(|(n, _, next)| (n, next)),
+            };
+            let (n, next) = said.filter(|(n, _)| (1..=31).contains(n))?;
             (Day::Nth(n), next)
         }
     };

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Weekday};
 
+use super::super::Lang;
 use super::super::calendar::{around, days_from, monday, ymd};
 use super::super::forms::Context;
 use super::super::moment::{Day, Is, Moment, Piece};
@@ -78,15 +79,31 @@ fn only_day(cx: &Context, piece: &Piece, other: &Piece) -> Option<Day> {
         Is::Number(n) => {
             let beside =
                 matches!(other.as_moment()?.day, Some(Day::Weekday(_))) && other.to <= piece.from;
-            let said = piece.lead.the || is_ordinal(cx, piece) || *n > 12;
+            let said =
+                piece.lead.the || is_ordinal(cx, piece) || *n > 12 || next_to(cx, other, piece);
             (beside && said && (1..=31).contains(n) && cx.t.number(piece.to).is_none())
                 .then_some(Day::Nth(*n))
         }
     }
 }
 
+/// "lunes 5" is one in Spanish, as the day comes before the month.
+fn next_to(cx: &Context, weekday: &Piece, number: &Piece) -> bool {
+    cx.t.lang == Lang::Es && weekday.to == number.from && cx.t.ends(number.to)
+}
+
 fn is_ordinal(cx: &Context, piece: &Piece) -> bool {
     cx.t.ordinal_end(piece.to - 1) || cx.t.ordinal(piece.to - 1).is_some()
+}
+
+/// Whether "el" makes a Spanish number a day: "el 15", "para el veinte", not "el cuarto", "el dos", "el 3 de 5".
+fn is_day(cx: &Context, piece: &Piece, n: u32) -> bool {
+    let t = &cx.t;
+    let digits = t.digits(piece.from).is_some();
+    let led = n >= 10 || piece.lead.modifier.is_some() || piece.lead.to;
+    let share = t.is(piece.to, Key::Of)
+        && (t.is(piece.to + 1, Key::The) || t.digits(piece.to + 1).is_some());
+    (digits || led && t.ordinal(piece.from).is_none()) && !share
 }
 
 /// "weekly on monday", "every month on the 1st", "every year on may 5th"
@@ -181,7 +198,7 @@ pub(super) fn promote(cx: &Context, piece: &mut Piece) {
             || lead.to
             || is_ordinal(cx, piece) && piece.lead_from == 0);
     let counted = t.is(piece.to, Key::Time) || t.number(piece.to).is_some() || !t.ends(piece.to);
-    if named && !counted && !lead.inside {
+    if named && !counted && !lead.inside && (t.lang != Lang::Es || is_day(cx, piece, n)) {
         piece.is = Is::Moment(Moment::day(Day::Nth(n)));
         piece.weak = false;
     }

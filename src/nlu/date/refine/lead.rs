@@ -1,9 +1,9 @@
 //! Words in front of a piece ("at", "from", "no later than") and behind it ("or later").
 
-use super::super::Modifier;
 use super::super::forms::Context;
 use super::super::moment::{Day, Is, Lead, Piece};
 use super::super::words::Key;
+use super::super::{Lang, Modifier};
 
 /// No chain of such words is longer: "at some time on or before the".
 const MOST: usize = 5;
@@ -32,6 +32,12 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
         };
         // Whether the word belongs to the expression rather than to its sentence.
         let own = match () {
+            () if has(Key::Back) => {
+                lead.back = true;
+                true
+            }
+            // the Spanish article of hours is that of all else too
+            () if has(Key::At) && has(Key::The) && !timely(piece) => false,
             () if t.any(at, &[Key::At, Key::AtSign, Key::About, Key::Roughly]) => {
                 lead.at = true;
                 true
@@ -47,7 +53,10 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
             }
             () if has(Key::Before) => modifier(Modifier::Before),
             () if has(Key::After) => modifier(Modifier::After),
-            () if has(Key::Since) => modifier(Modifier::Since),
+            () if has(Key::Since) => {
+                lead.from |= t.lang == Lang::Es;
+                modifier(Modifier::Since)
+            }
             () if has(Key::Starting) => modifier(Modifier::From),
             () if has(Key::By) => modifier(Modifier::By),
             () if has(Key::Than) && at > 0 && t.is(at - 1, Key::Later) => {
@@ -84,6 +93,13 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
                 lead.to = true;
                 modifier(Modifier::Through)
             }
+            // "a las 5", "al mediodía", "a la tarde", "a 6 pm", not "al 15"
+            () if has(Key::To) && t.lang == Lang::Es && hourly(piece, &lead) => {
+                lead.reaches = true;
+                lead.at |= lead.the;
+                lead.the = false;
+                lead.at
+            }
             () if has(Key::To) || t.is_mark(at, "-~") => {
                 lead.to = true;
                 false
@@ -98,10 +114,16 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
             }
             () if has(Key::On) => {
                 lead.on = true;
+                lead.the |= has(Key::The);
                 false
             }
             () if has(Key::Of) => {
                 lead.of = true;
+                if t.lang == Lang::Es {
+                    lead.from = true;
+                    lead.opens = Some(at);
+                    lead.wait |= at > 0 && t.is(at - 1, Key::Wait);
+                }
                 false
             }
             () if has(Key::The) => {
@@ -127,6 +149,21 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
         piece.lead_from = i;
     }
     piece.lead = lead;
+}
+
+/// Whether a piece is or may be a time of day.
+fn timely(piece: &Piece) -> bool {
+    match &piece.is {
+        Is::Moment(moment) => moment.has_time() && moment.day.is_none(),
+        Is::Number(n) => *n <= 24,
+        Is::Length(_) => false,
+    }
+}
+
+/// Whether a Spanish "a" in front of a piece and its article leads to a time of day.
+fn hourly(piece: &Piece, lead: &Lead) -> bool {
+    let article = lead.at || lead.the && !lead.on;
+    timely(piece) && (article || !matches!(piece.is, Is::Number(_)))
 }
 
 /// A day with no time: the "in" of "who came in today" is not about it.

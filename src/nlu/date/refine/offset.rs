@@ -68,6 +68,9 @@ pub(super) fn is_now(cx: &Context, piece: &Piece) -> bool {
 fn direction(cx: &Context, piece: &Piece, anchored: bool) -> Option<(i64, usize)> {
     let t = &cx.t;
     let to = piece.to;
+    if piece.lead.back {
+        return Some((-1, to));
+    }
     if t.any(to, &[Key::Ago, Key::Earlier]) || t.is(to, Key::Before) && !anchored && t.ends(to + 1)
     {
         return Some((-1, to + 1));

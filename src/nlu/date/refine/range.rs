@@ -12,6 +12,9 @@ use super::time::hour;
 
 /// Whether the words between two pieces make them the ends of a range.
 fn spans(a: &Piece, b: &Piece) -> bool {
+    if b.lead.reaches && reached(a, b) {
+        return true;
+    }
     let opened = a.lead.between || a.lead.from;
     let after = |p: &Piece| {
         matches!(
@@ -26,13 +29,34 @@ fn spans(a: &Piece, b: &Piece) -> bool {
     b.lead.to || (b.lead.and && opened) || ((b.lead.but || b.lead.and) && after(a) && both)
 }
 
+/// Whether a Spanish "a" leads from one time to another: "5 a 6 pm", "de las 3 a las 5", not "el 15 a las 5".
+fn reached(a: &Piece, b: &Piece) -> bool {
+    let parts = |p: &Piece| {
+        p.as_moment()
+            .is_some_and(|m| m.window.is_some() && m.clock.is_none())
+    };
+    match &a.is {
+        Is::Moment(m) if m.clock.is_some() => !parts(b),
+        Is::Moment(m) => m.window.is_some() && a.lead.from && parts(b),
+        Is::Number(n) => {
+            *n <= 24 && !(a.lead.the && !a.lead.at) && (a.lead.from || a.lead.at || !b.lead.at)
+        }
+        Is::Length(_) => false,
+    }
+}
+
 fn ranged(a: &Piece, b: &Piece, start: Moment, end: Moment) -> Piece {
     let moment = Moment {
         end: Some(Box::new(end)),
         modifier: None,
         ..start
     };
-    over(a, b, Is::Moment(moment))
+    // "de 3 a 5" is one expression, "la cita de mañana" is not
+    let span_from = a.lead.opens.map_or(a.span_from, |de| de.min(a.span_from));
+    Piece {
+        span_from,
+        ..over(a, b, Is::Moment(moment))
+    }
 }
 
 /// Two times of day, the second perhaps with the day of both.

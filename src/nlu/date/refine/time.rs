@@ -1,16 +1,17 @@
 //! Joins times of day with parts of the day, and both with their day.
 
+use super::super::Lang;
 use super::super::forms::Context;
 use super::super::moment::{Clock, Day, Is, Moment, Piece, Window};
 use super::super::words::Part;
 use super::over;
 
 /// "8 in the evening", "in the afternoon at 7", "tonight around 3", "12 lunchtime".
-pub(super) fn part_of_day(_: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
+pub(super) fn part_of_day(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
     if b.lead.to || b.lead.and || b.lead.but {
         return None;
     }
-    let (first, second) = (as_time(a, b)?, as_time(b, a)?);
+    let (first, second) = (as_time(cx, a, b)?, as_time(cx, b, a)?);
     let (timed, parted) = if first.clock.is_some() {
         (&first, &second)
     } else {
@@ -45,7 +46,7 @@ pub(super) fn part_of_day(_: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
 }
 
 /// A moment, or the hour that a number is beside a part of the day.
-fn as_time(piece: &Piece, other: &Piece) -> Option<Moment> {
+fn as_time(cx: &Context, piece: &Piece, other: &Piece) -> Option<Moment> {
     match &piece.is {
         Is::Moment(m) => Some(m.clone()),
         Is::Length(_) => None,
@@ -56,6 +57,7 @@ fn as_time(piece: &Piece, other: &Piece) -> Option<Moment> {
                 || tied && other.as_moment()?.day.is_some()
                 || part == Part::Lunch
                 || other.lead.inside
+                || cx.t.lang == Lang::Es && (other.lead.of || other.lead.on)
                 || other.lead.at;
             let clock = hour(*n)?;
             (said && *n > 0).then(|| Moment::clock(clock))

@@ -4,6 +4,7 @@
 //! The forms ask for senses, never for spellings.
 
 mod en;
+mod es;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -34,6 +35,8 @@ pub enum Unit {
 /// A part of the day. The order is that of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
+    /// From midnight until dawn.
+    SmallHours,
     Morning,
     Lunch,
     Afternoon,
@@ -56,6 +59,8 @@ pub enum Key {
     As,
     At,
     AtSign,
+    /// In front of a length, leads back from now: "hace dos días".
+    Back,
     Before,
     Begin,
     Between,
@@ -79,12 +84,21 @@ pub enum Key {
     Good,
     H,
     Half,
+    /// Half a day, or noon.
+    HalfDay,
+    /// Half, of an hour of the clock.
+    HalfPast,
     In,
+    /// The day after tomorrow.
+    InTwoDays,
     Ish,
     Just,
     Last,
+    LastNight,
     Late,
     Later,
+    /// Minutes before the hour: "las tres menos diez".
+    Less,
     Letter(char),
     Mid,
     Middle,
@@ -121,12 +135,16 @@ pub enum Key {
     Than,
     The,
     This,
+    /// The article of several: with a day of the week a repetition.
+    Those,
     To,
     Through,
     Time,
     Today,
     Tomorrow,
     Tonight,
+    /// The day before yesterday.
+    TwoDaysAgo,
     Until,
     Upcoming,
     Wait,
@@ -164,12 +182,94 @@ pub enum Sense {
     Key(Key),
 }
 
-/// The senses of a lower-case word, none if the language does not know it.
+/// Words as a language spells them in its tables, with their senses.
+type Words = HashMap<&'static str, &'static [Sense]>;
+
+/// The senses of a word as [`plain`] spells it, none if the language does not know it.
 pub(super) fn senses(lang: Lang, word: &str) -> &'static [Sense] {
-    static EN: LazyLock<HashMap<&str, &[Sense]>> =
-        LazyLock::new(|| en::WORDS.iter().copied().collect());
+    static EN: LazyLock<Words> = LazyLock::new(|| en::WORDS.iter().copied().collect());
+    static ES: LazyLock<Words> = LazyLock::new(|| es::WORDS.iter().copied().collect());
+    let words = match lang {
+        Lang::En => &EN,
+        Lang::Es => &ES,
+    };
+    words.get(word).copied().unwrap_or(&[])
+}
+
+/// A word as the tables of its language spell it: lower case, in Spanish without accents.
+pub(super) fn plain(lang: Lang, word: &str) -> String {
+    let lower = word.to_lowercase().replace('’', "'");
     match lang {
-        Lang::En => EN.get(word).copied().unwrap_or(&[]),
-        Lang::Es => &[],
+        Lang::En => lower,
+        Lang::Es => lower.chars().filter_map(without_accent).collect(),
+    }
+}
+
+fn without_accent(c: char) -> Option<char> {
+    Some(match c {
+        'á' | 'à' => 'a',
+        'é' | 'è' => 'e',
+        'í' | 'ì' => 'i',
+        'ó' | 'ò' => 'o',
+        'ú' | 'ù' | 'ü' => 'u',
+        'ñ' => 'n',
+        // marks that stand apart from their letter
+        '\u{300}' | '\u{301}' | '\u{303}' | '\u{308}' => return None,
+        other => other,
+    })
+}
+
+/// What the words of a language that are cut apart, joined or read by the word before them mean.
+pub(super) struct Joints {
+    /// The words of each phrase, longest first, by its first word.
+    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, &'static [Sense])>>,
+    behind: &'static [(&'static str, &'static [&'static str], &'static [Sense])],
+}
+
+/// The joints of a language, if it has any.
+pub(super) fn joints(lang: Lang) -> Option<&'static Joints> {
+    static ES: LazyLock<Joints> = LazyLock::new(|| Joints::new(es::PHRASES, es::BEHIND));
+    match lang {
+        Lang::En => None,
+        Lang::Es => Some(&ES),
+    }
+}
+
+impl Joints {
+    fn new(
+        list: &'static [(&'static str, &'static [Sense])],
+        behind: &'static [(&'static str, &'static [&'static str], &'static [Sense])],
+    ) -> Joints {
+        let mut phrases: HashMap<_, Vec<_>> = HashMap::new();
+        for (phrase, senses) in list {
+            let words: Vec<_> = phrase.split(' ').collect();
+            phrases.entry(words[0]).or_default().push((words, *senses));
+        }
+        for of_word in phrases.values_mut() {
+            of_word.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Joints { phrases, behind }
+    }
+
+    /// The longest phrase at the start of `words`: how many words it has, and its senses.
+    pub(super) fn phrase(&self, words: &[Option<String>]) -> Option<(usize, &'static [Sense])> {
+        let first = words.first()?.as_deref()?;
+        let starts = |phrase: &[&str]| {
+            phrase.len() <= words.len()
+                && phrase
+                    .iter()
+                    .zip(words)
+                    .all(|(p, w)| w.as_deref() == Some(*p))
+        };
+        let (phrase, senses) = self.phrases.get(first)?.iter().find(|(p, _)| starts(p))?;
+        Some((phrase.len(), senses))
+    }
+
+    /// What `word` means right behind `before`, where that differs.
+    pub(super) fn behind(&self, before: &str, word: &str) -> Option<&'static [Sense]> {
+        let hit = |(this, after, _): &&(&str, &[&str], &[Sense])| {
+            *this == word && after.contains(&before)
+        };
+        self.behind.iter().find(hit).map(|(_, _, senses)| *senses)
     }
 }
