@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::show::{self, Locale};
 use crate::copilot::plan::Step;
+use crate::crm::Provider;
 use crate::intents::Grammar;
 use crate::operations::all;
 use crate::operations::bulk::{Control, control_of};
@@ -160,6 +161,18 @@ impl<'a> Words<'a> {
             Some(said) => said.to_owned(),
             None => word.replace('_', " "),
         }
+    }
+
+    /// What to do instead of what a CRM cannot: in this language where it has the sentence, else
+    /// as the CRM's own table says it.
+    pub fn instead(
+        &self,
+        provider: Provider,
+        operation: &str,
+        table: Option<&'static str>,
+    ) -> Option<String> {
+        let key = format!("instead_{}_{operation}", provider.as_str());
+        self.grammar.reply(&key).or(table).map(str::to_owned)
     }
 
     /// A value of a kind.
