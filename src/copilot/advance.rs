@@ -105,7 +105,7 @@ impl Copilot {
         if let Some(lacking) = needed.iter().find(|name| !turn.proxy.supports(name)) {
             return Ok(Err(Box::new(Outcome::Failed(unsupported(turn, lacking)))));
         }
-        if let Err(halt) = self.find_job(service, row, draft).await? {
+        if let Err(halt) = self.find_job(service, turn, row, draft).await? {
             return Ok(Err(halt));
         }
         if let Err(halt) = self.word_review(service, turn, row, draft).await? {

@@ -67,9 +67,8 @@ impl Copilot {
             Taken::Unknown => return Err(Error::Unknown("plan")),
         };
         let plan: Plan = serde_json::from_value(kept.plan.clone())?;
-        let mut turn = self
-            .turn(actor, Some(&plan.connection), None, Vec::new())
-            .await?;
+        let locale = self.locale(actor, None, None).await?;
+        let mut turn = self.turn(actor, Some(&plan.connection), locale).await?;
         let service = Service {
             actor,
             conversation: kept.conversation.as_deref(),
@@ -77,8 +76,7 @@ impl Copilot {
         let end = self
             .run_plan(service, &mut turn, &mut State::default(), &plan, &kept.hash)
             .await?;
-        let grammar = self.grammars.current(self.lang(actor, None).await?);
-        let words = Words::of(&grammar, turn.zone);
+        let words = turn.words();
         let mut answer = Answer::of(
             &words,
             None,
@@ -100,9 +98,9 @@ impl Copilot {
         match plans::cancel(&self.store, &actor.tenant, &actor.user, &token_hash, now).await? {
             Taken::Taken(kept) => {
                 let plan: Plan = serde_json::from_value(kept.plan.clone())?;
-                let (zone, lang) = (self.zone(actor, None).await?, self.lang(actor, None).await?);
-                let grammar = self.grammars.current(lang);
-                let words = Words::of(&grammar, zone);
+                let locale = self.locale(actor, None, None).await?;
+                let grammar = self.grammars.current(locale.lang);
+                let words = Words::of(&grammar, locale);
                 let operation = plan.steps.into_iter().next().map(|step| step.operation);
                 let outcome = Outcome::Cancelled(operation.into_iter().collect());
                 Ok(Answer::of(

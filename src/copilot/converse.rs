@@ -51,8 +51,8 @@ impl Copilot {
 
     async fn turn_of(&self, actor: &Actor, message: Message) -> Result<Answer, Error> {
         let begun = Instant::now();
-        let zone = self.zone(actor, message.timezone.as_deref()).await?;
-        let lang = self.lang(actor, message.lang.as_deref()).await?;
+        let (lang, timezone) = (message.lang.as_deref(), message.timezone.as_deref());
+        let locale = self.locale(actor, lang, timezone).await?;
         let (conversation, is_new) = match &message.session {
             Some(id) => {
                 let found = conversations::get(&self.store, &actor.tenant, &actor.user, id).await?;
@@ -85,10 +85,11 @@ impl Copilot {
         let kept = kept.ok_or(Error::Unknown("conversation"))?;
         let (mut state, lost) = State::read(&kept.state);
 
-        let grammar = self.grammars.current(lang);
+        let grammar = self.grammars.current(locale.lang);
+        let zone = locale.zone;
         let local = self.clock.now().with_timezone(&zone).naive_local();
         let context = crate::intents::Context {
-            lang,
+            lang: locale.lang,
             now: crate::nlu::date::Now { local, zone },
         };
         let reading_begun = Instant::now();
@@ -101,14 +102,14 @@ impl Copilot {
             key: &row.id,
             text: &message.text,
             connection: message.connection.as_deref(),
-            timezone: message.timezone.as_deref(),
+            locale,
             grammar: &grammar,
             context: &context,
             reading: &reading,
         };
         let (end, crm_us) = self.hear(&heard, &mut state).await?;
 
-        let words = Words::of(&grammar, zone);
+        let words = Words::of(&grammar, locale);
         let mut answer = Answer::of(
             &words,
             Some(&conversation),

@@ -16,9 +16,9 @@ const TASKS: u64 = 1000;
 /// Counts of contacts, open deals and their worth, today's appointments, and tasks due. What the
 /// CRM cannot list is null, not zero.
 pub(super) async fn figures(turn: &Turn) -> Result<Value, crm::Error> {
-    let today = turn.now.with_timezone(&turn.zone).date_naive();
-    let start = super::day_start(turn.zone, today);
-    let end = super::day_start(turn.zone, today + TimeDelta::days(1));
+    let today = turn.now.with_timezone(&turn.locale.zone).date_naive();
+    let start = super::day_start(turn.locale.zone, today);
+    let end = super::day_start(turn.locale.zone, today + TimeDelta::days(1));
     let stamp =
         |at: chrono::DateTime<chrono_tz::Tz>| at.to_rfc3339_opts(SecondsFormat::Secs, false);
 

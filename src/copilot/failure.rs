@@ -38,6 +38,9 @@ pub(super) fn crm_failure(turn: &Turn, operation: &str, error: &crm::Error) -> F
             detail.insert("retry_at".to_owned(), json!(at));
         }
         crm::Error::Unsupported { instead, .. } => {
+            let instead = turn
+                .words()
+                .instead(turn.proxy.provider(), operation, Some(*instead));
             detail.insert("instead".to_owned(), json!(instead));
         }
         crm::Error::Conflict { message } => {
@@ -78,12 +81,15 @@ fn asked(turn: &Turn, operation: &str) -> crm::Provider {
 /// The outcome of asking a CRM for what it cannot do.
 pub(super) fn unsupported(turn: &Turn, operation: &str) -> Failure {
     let mut failure = Failure::of("unsupported_by_crm");
-    failure
-        .detail
-        .insert("crm".to_owned(), json!(turn.proxy.provider().label()));
-    failure
-        .detail
-        .insert("instead".to_owned(), json!(turn.proxy.instead(operation)));
+    let provider = turn.proxy.provider();
+    let instead = turn.proxy.instead(operation);
+    let instead = turn.words().instead(provider, operation, instead);
+    let facts = [
+        ("crm", json!(provider.label())),
+        ("instead", json!(instead)),
+    ];
+    let facts = facts.map(|(name, value)| (name.to_owned(), value));
+    failure.detail.extend(facts);
     failure.operation = Some(operation.to_owned());
     failure
 }

@@ -5,6 +5,7 @@ use super::draft::{Draft, fill, missing, unfit};
 use super::failure::not_connected;
 use super::memory::State;
 use super::outcome::{Failure, Missed, Outcome, Refusal};
+use super::reply::show::Locale;
 use super::turn::Turn;
 use super::undo;
 use super::{Copilot, Error};
@@ -23,7 +24,7 @@ pub(super) struct Heard<'a> {
     pub text: &'a str,
     /// The connection that the door named.
     pub connection: Option<&'a str>,
-    pub timezone: Option<&'a str>,
+    pub locale: Locale,
     pub grammar: &'a Grammar,
     pub context: &'a Context,
     pub reading: &'a Reading,
@@ -175,10 +176,7 @@ impl Copilot {
         state: &State,
         connection: Option<&str>,
     ) -> Result<Result<Turn, Failure>, Error> {
-        match self
-            .turn(heard.actor, connection, heard.timezone, Vec::new())
-            .await
-        {
+        match self.turn(heard.actor, connection, heard.locale).await {
             Ok(mut turn) => {
                 turn.recent = state.recent_of(&turn.connection);
                 Ok(Ok(turn))

@@ -5,7 +5,6 @@ use serde_json::json;
 use super::advance::Service;
 use super::draft::Draft;
 use super::outcome::{Ask, Outcome, Why};
-use super::reply::Words;
 use super::turn::Turn;
 use super::{Copilot, Error};
 use crate::operations::Operation;
@@ -32,9 +31,7 @@ impl Copilot {
         let said = draft.text("link").map(str::to_owned);
         let why = match said.or(own) {
             Some(link) if is_web_address(&link) => {
-                let grammar = self.grammars.current(self.lang(service.actor, None).await?);
-                let words = Words::of(&grammar, turn.zone);
-                let message = words.say("review_message", &[("link", &link)]);
+                let message = turn.words().say("review_message", &[("link", &link)]);
                 draft.args.insert("message".to_owned(), json!(message));
                 return Ok(Ok(()));
             }

@@ -3,7 +3,6 @@
 use std::pin::pin;
 use std::time::Instant;
 
-use chrono_tz::Tz;
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -14,8 +13,9 @@ use super::draft::{Draft, fill};
 use super::failure::{crm_failure, not_connected, unsupported};
 use super::memory::State;
 use super::outcome::{Failure, Outcome, records_of};
-use super::plan::{Named, Step};
+use super::plan::Step;
 use super::reply::Words;
+use super::reply::show::Locale;
 use super::resolve::resolve;
 use super::shape;
 use super::turn::Turn;
@@ -49,9 +49,10 @@ impl Copilot {
     /// arguments that do not fit, [`Error::RightMissing`].
     pub async fn run(&self, actor: &Actor, call: Call) -> Result<Answer, Error> {
         let begun = Instant::now();
-        let (_, draft, mut turn) = match self.begin(actor, call).await? {
+        let locale = self.locale(actor, None, None).await?;
+        let (_, draft, mut turn) = match self.begin(actor, locale, call).await? {
             Ok(begun) => begun,
-            Err(outcome) => return self.answer(actor, None, &outcome).await,
+            Err(outcome) => return Ok(self.answer(locale, &outcome)),
         };
         let service = Service {
             actor,
@@ -60,8 +61,7 @@ impl Copilot {
         let end = self
             .advance(service, &mut turn, &mut State::default(), vec![draft])
             .await?;
-        let grammar = self.grammars.current(self.lang(actor, None).await?);
-        let words = Words::of(&grammar, turn.zone);
+        let words = turn.words();
         let mut answer = Answer::of(&words, None, &end.before, &end.outcome, Value::Null);
         answer.timed(timing(begun, 0, &turn));
         Ok(answer)
@@ -78,9 +78,10 @@ impl Copilot {
         actor: &Actor,
         call: Call,
     ) -> Result<Result<impl Stream<Item = Value> + Send + 'static, Answer>, Error> {
-        let (row, mut draft, turn) = match self.begin(actor, call).await? {
+        let locale = self.locale(actor, None, None).await?;
+        let (row, mut draft, turn) = match self.begin(actor, locale, call).await? {
             Ok(begun) => begun,
-            Err(outcome) => return Ok(Err(self.answer(actor, None, &outcome).await?)),
+            Err(outcome) => return Ok(Err(self.answer(locale, &outcome))),
         };
         if shape::of(row.name).list.is_none() || row.made_of() != [row.name] {
             let fault = schema::Fault::of("Accept", "only lists that a CRM keeps are streamed");
@@ -88,16 +89,15 @@ impl Copilot {
         }
         if !turn.proxy.supports(row.name) {
             let outcome = Outcome::Failed(unsupported(&turn, row.name));
-            return Ok(Err(self.answer(actor, Some(turn.zone), &outcome).await?));
+            return Ok(Err(self.answer(locale, &outcome)));
         }
         let step = match resolve(&turn, row, &mut draft).await {
             Ok(step) => step,
-            Err(halt) => return Ok(Err(self.answer(actor, Some(turn.zone), &halt).await?)),
+            Err(halt) => return Ok(Err(self.answer(locale, &halt))),
         };
-        let zone = turn.zone;
         match records(turn, step).await {
             Ok(records) => Ok(Ok(records)),
-            Err(failed) => Ok(Err(self.answer(actor, Some(zone), &failed).await?)),
+            Err(failed) => Ok(Err(self.answer(locale, &failed))),
         }
     }
 
@@ -105,6 +105,7 @@ impl Copilot {
     async fn begin(
         &self,
         actor: &Actor,
+        locale: Locale,
         call: Call,
     ) -> Result<Result<(&'static Operation, Draft, Turn), Outcome>, Error> {
         let row = find(&call.operation).ok_or(Error::Unknown("operation"))?;
@@ -127,7 +128,7 @@ impl Copilot {
         let args = fill(row, &checked);
         let key = call.key.unwrap_or_else(random_id);
         let draft = Draft::new(row, args, format!("call:{key}:0"));
-        let turn = self.turn(actor, connection.as_deref(), None, Vec::new());
+        let turn = self.turn(actor, connection.as_deref(), locale);
         match turn.await {
             Ok(turn) => Ok(Ok((row, draft, turn))),
             Err(Error::Accounts(accounts::Error::NotConnected)) => {
@@ -137,19 +138,10 @@ impl Copilot {
         }
     }
 
-    async fn answer(
-        &self,
-        actor: &Actor,
-        zone: Option<Tz>,
-        outcome: &Outcome,
-    ) -> Result<Answer, Error> {
-        let grammar = self.grammars.current(self.lang(actor, None).await?);
-        let zone = match zone {
-            Some(zone) => zone,
-            None => self.zone(actor, None).await?,
-        };
-        let words = Words::of(&grammar, zone);
-        Ok(Answer::of(&words, None, &[], outcome, Value::Null))
+    fn answer(&self, locale: Locale, outcome: &Outcome) -> Answer {
+        let grammar = self.grammars.current(locale.lang);
+        let words = Words::of(&grammar, locale);
+        Answer::of(&words, None, &[], outcome, Value::Null)
     }
 
     /// What a turn works with: the connection named, or the tenant's default one.
@@ -157,44 +149,45 @@ impl Copilot {
         &self,
         actor: &Actor,
         connection: Option<&str>,
-        timezone: Option<&str>,
-        recent: Vec<Named>,
+        locale: Locale,
     ) -> Result<Turn, Error> {
-        let zone = self.zone(actor, timezone).await?;
         let tenant = &actor.tenant;
         let (connection, proxy) = self.accounts.proxy(tenant, connection).await?;
         let lists = self.lists.of(tenant, &connection.id);
         let now = self.clock.now();
-        let mut turn = Turn::new(proxy, connection, lists, zone, now);
-        turn.recent = recent;
+        let grammar = self.grammars.current(locale.lang);
+        let mut turn = Turn::new(proxy, connection, lists, (locale, grammar), now);
         turn.fresh = self.fresh(tenant, &turn.connection, now).await?;
         Ok(turn)
     }
 
-    /// The zone of a message: its own, or the tenant's.
-    pub(super) async fn zone(&self, actor: &Actor, own: Option<&str>) -> Result<Tz, Error> {
-        let name = match own {
-            Some(name) => name.to_owned(),
-            None => self.accounts.tenant(&actor.tenant).await?.timezone,
-        };
-        let wrong = || {
+    /// The language and zone of a message: its own, or the tenant's.
+    pub(super) async fn locale(
+        &self,
+        actor: &Actor,
+        lang: Option<&str>,
+        timezone: Option<&str>,
+    ) -> Result<Locale, Error> {
+        let tenant = self.accounts.tenant(&actor.tenant).await?;
+        let name = timezone.unwrap_or(&tenant.timezone);
+        let zone = name.parse().map_err(|_| {
             let detail = format!("`{name}` is not an IANA zone, such as America/New_York");
-            Error::Invalid(vec![schema::Fault::of("timezone", &detail)])
-        };
-        name.parse().map_err(|_| wrong())
-    }
-
-    /// The language of a message: its own, or the tenant's.
-    pub(super) async fn lang(&self, actor: &Actor, own: Option<&str>) -> Result<Lang, Error> {
-        let name = match own {
-            Some(name) => name.to_owned(),
-            None => self.accounts.tenant(&actor.tenant).await?.lang,
-        };
-        let wrong = || Error::Invalid(vec![schema::Fault::of("lang", "not one of: en, es")]);
-        match name.as_str() {
+            schema::Fault::of("timezone", &detail)
+        });
+        let lang = match lang.unwrap_or(&tenant.lang) {
             "en" => Ok(Lang::En),
             "es" => Ok(Lang::Es),
-            _ => Err(wrong()),
+            _ => Err(schema::Fault::of("lang", "not one of: en, es")),
+        };
+        match (zone, lang) {
+            (Ok(zone), Ok(lang)) => Ok(Locale {
+                lang,
+                zone,
+                is_away: name != tenant.timezone,
+            }),
+            (zone, lang) => Err(Error::Invalid(
+                zone.err().into_iter().chain(lang.err()).collect(),
+            )),
         }
     }
 }

@@ -1,18 +1,20 @@
-//! What one turn works with: the CRM it talks to, the moment, the tenant's zone.
+//! What one turn works with: the CRM it talks to, the moment, the language and zone.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde_json::{Value, json};
 
 use super::fresh::Fresh;
 use super::lists::ListsOf;
 use super::plan::Named;
+use super::reply::Words;
+use super::reply::show::Locale;
 use crate::accounts::ConnectionInfo;
 use crate::crm;
+use crate::intents::Grammar;
 
 /// One turn on one CRM connection.
 pub(super) struct Turn {
@@ -22,8 +24,10 @@ pub(super) struct Turn {
     pub connection: String,
     /// The calendar that this connection books when none was named: its name or id.
     pub calendar: Option<String>,
-    /// The tenant's zone.
-    pub zone: Tz,
+    /// How its values are written, and in which zone its times are meant.
+    pub locale: Locale,
+    /// The sentences of its language.
+    pub grammar: Arc<Grammar>,
     /// When the turn began.
     pub now: DateTime<Utc>,
     /// Contacts spoken of before on this connection, the latest first.
@@ -41,20 +45,26 @@ impl Turn {
         proxy: Arc<dyn crm::CrmProxy>,
         connection: ConnectionInfo,
         lists: ListsOf,
-        zone: Tz,
+        (locale, grammar): (Locale, Arc<Grammar>),
         now: DateTime<Utc>,
     ) -> Turn {
         Turn {
             proxy,
             connection: connection.id,
             calendar: connection.calendar,
-            zone,
+            locale,
+            grammar,
             now,
             recent: Vec::new(),
             fresh: Fresh::default(),
             lists,
             crm_us: AtomicU64::new(0),
         }
+    }
+
+    /// The sentences of this turn's language.
+    pub fn words(&self) -> Words<'_> {
+        Words::of(&self.grammar, self.locale)
     }
 
     /// Calls the CRM and counts the time it takes.

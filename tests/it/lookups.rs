@@ -103,7 +103,7 @@ async fn a_used_up_day_is_told_with_when_to_try_again() {
     let reply = reply.as_str().unwrap();
     assert!(
         reply.contains("daily allowance is used up")
-            && reply.contains("Wednesday, March 4, 2026, 7:00 PM EST"),
+            && reply.contains("Wednesday, March 4, 2026 at 7:00 PM"),
         "{reply}"
     );
     let on_hubspot = json!({"query": "john", "connection": "hubspot"});

@@ -1,49 +1,123 @@
-//! Every sentence that the program asks for by key is in the intents folder.
+//! Every sentence that the program asks for by key is in the intents folder, in each language.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crm_copilot::intents::Grammar;
-use crm_copilot::nlu::date::Lang;
 use crm_copilot::operations;
-use crm_copilot::value::Effect;
+use crm_copilot::value::{Effect, Kind};
 
-/// The keys in quotes after `say(` or in the tables of the reply room.
+const LANGUAGES: [&str; 2] = ["en", "es"];
+
+/// Words of a list that are names and not translated: methods of HTTP.
+const NAMES: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+fn text(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+fn replies(lang: &str) -> BTreeMap<String, String> {
+    serde_saphyr::from_str(&text(&format!("intents/{lang}/_replies.yaml"))).unwrap()
+}
+
+/// The texts in quotes that directly follow a piece of code.
+fn quoted_after(code: &str, piece: &str) -> Vec<String> {
+    let quoted = |rest: &str| {
+        let (text, _) = rest.trim_start().strip_prefix('"')?.split_once('"')?;
+        Some(text.to_owned())
+    };
+    code.split(piece).skip(1).filter_map(quoted).collect()
+}
+
+/// The keys in quotes after `say(` in the reply room.
 fn literal_keys() -> BTreeSet<String> {
     let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/copilot/reply");
+    let files = fs::read_dir(room).unwrap();
+    let code = |entry: std::io::Result<fs::DirEntry>| fs::read_to_string(entry.unwrap().path());
+    files
+        .flat_map(|entry| quoted_after(&code(entry).unwrap(), "say("))
+        .collect()
+}
+
+/// The keys that operations, their parameters and the columns of their answers need.
+fn derived_keys() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
-    for entry in fs::read_dir(room).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
-        for piece in text.split("say(").skip(1) {
-            let piece = piece.trim_start();
-            if let Some(rest) = piece.strip_prefix('"')
-                && let Some((key, _)) = rest.split_once('"')
-            {
-                keys.insert(key.to_owned());
+    for row in operations::all() {
+        keys.insert(format!("does_{}", row.name));
+        if row.effect == Effect::Read && row.name != "view_dashboard" {
+            keys.insert(format!("list_{}", row.name));
+        }
+        if row.is_confirmed() {
+            keys.insert(format!("title_{}", row.name));
+        }
+        for param in row.params {
+            keys.insert(format!("label_{}", param.name));
+            if let Kind::OneOf(words) | Kind::SomeOf(words) = param.kind {
+                let words = words.iter().filter(|word| !NAMES.contains(word));
+                keys.extend(words.map(|word| format!("word_{word}")));
             }
         }
     }
+    let shapes = text("src/copilot/shape.rs");
+    let (columns, _) = shapes.split_once("pub(super) fn of").unwrap();
+    let columns = quoted_after(columns, "(");
+    assert!(columns.contains(&"company".to_owned()));
+    keys.extend(columns.iter().map(|name| format!("label_{name}")));
     keys
+}
+
+/// The `{names}` of a sentence, and which of them stand in an optional part.
+fn names(sentence: &str) -> BTreeSet<(String, bool)> {
+    let mut found = BTreeSet::new();
+    let mut is_optional = false;
+    for (index, letter) in sentence.char_indices() {
+        match letter {
+            '[' => is_optional = true,
+            ']' => is_optional = false,
+            '{' => {
+                let (name, _) = sentence[index + 1..].split_once('}').unwrap();
+                found.insert((name.to_owned(), is_optional));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 #[test]
 fn every_sentence_that_is_asked_for_is_there() {
-    let grammar = Grammar::load_embedded(Lang::En).unwrap();
-    let mut missing: Vec<String> = literal_keys()
-        .into_iter()
-        .filter(|key| grammar.reply(key).is_none())
-        .collect();
-    for row in operations::all() {
-        let key = format!("title_{}", row.name);
-        let list = format!("list_{}", row.name);
-        let looks = row.effect == Effect::Read && row.name != "view_dashboard";
-        if looks && grammar.reply(&list).is_none() {
-            missing.push(list);
-        }
-        if row.is_confirmed() && grammar.reply(&key).is_none() {
-            missing.push(key);
-        }
+    let asked: BTreeSet<String> = literal_keys().into_iter().chain(derived_keys()).collect();
+    for lang in LANGUAGES {
+        let replies = replies(lang);
+        let missing: Vec<&String> = asked
+            .iter()
+            .filter(|key| !replies.contains_key(*key))
+            .collect();
+        assert_eq!(missing, Vec::<&String>::new(), "in {lang}");
     }
-    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn languages_say_the_same_with_the_same_values() {
+    let [english, spanish] = LANGUAGES.map(replies);
+    // What a CRM cannot do stands in English in the CRM's own table.
+    let shared = |key: &&String| !key.starts_with("instead_");
+    assert_eq!(
+        english.keys().filter(shared).collect::<BTreeSet<_>>(),
+        spanish.keys().filter(shared).collect::<BTreeSet<_>>()
+    );
+    for (key, sentence) in &english {
+        assert_eq!(names(sentence), names(&spanish[key]), "of {key}");
+    }
+}
+
+#[test]
+fn what_to_do_instead_is_said_in_every_other_language() {
+    let spanish = replies("es");
+    let said: BTreeSet<&str> = spanish
+        .keys()
+        .filter_map(|key| key.strip_prefix("instead_hubspot_"))
+        .collect();
+    let table = quoted_after(&text("src/crm/hubspot/cannot.rs"), "(\n");
+    assert_eq!(said, table.iter().map(String::as_str).collect());
 }

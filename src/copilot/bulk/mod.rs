@@ -16,6 +16,7 @@ use super::advance::Service;
 use super::draft::{Draft, Found};
 use super::outcome::{Ask, Choice, Outcome, Refusal, Why};
 use super::plan::Step;
+use super::turn::Turn;
 use super::{Copilot, Error};
 use crate::crm;
 use crate::operations::bulk::{Control, control_of, each_of};
@@ -77,6 +78,7 @@ impl Copilot {
     pub(super) async fn find_job(
         &self,
         service: Service<'_>,
+        turn: &Turn,
         row: &Operation,
         draft: &mut Draft,
     ) -> Result<Result<(), Box<Outcome>>, Error> {
@@ -110,10 +112,9 @@ impl Copilot {
         let mut found = Vec::new();
         for job in &jobs {
             let record = progress(&self.store, job).await?;
-            let summary = find(&job.operation).map_or(job.operation.as_str(), |row| row.summary);
             found.push(Found {
                 id: job.id.clone(),
-                name: summary.trim_end_matches('.').to_owned(),
+                name: turn.words().verb(&job.operation),
                 record,
             });
         }

@@ -10,7 +10,6 @@ use crate::copilot::advance::Service;
 use crate::copilot::failure::crm_failure;
 use crate::copilot::outcome::{Certainty, Outcome, Refusal};
 use crate::copilot::plan::Step;
-use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::copilot::{Copilot, Error};
 use crate::crm::{self, pages};
@@ -93,7 +92,7 @@ impl Copilot {
         let requests = meant as u64 * calls.len() as u64;
         show("requests", requests.to_string());
         let minutes = requests.div_ceil(turn.proxy.requests_per_minute());
-        show("takes", show::value(Kind::Minutes, &json!(minutes)));
+        show("takes", turn.words().value(Kind::Minutes, &json!(minutes)));
         Ok(Ok((step, calls)))
     }
 }

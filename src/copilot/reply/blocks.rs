@@ -56,12 +56,15 @@ fn cell(words: &Words, (name, pointer, kind): &Column, record: &Value) -> String
                 .collect::<Vec<_>>()
                 .join(" → ")
         }
-        ("amount", _) if value.is_string() => {
-            show::money(&show::plain(value), record["currency"].as_str())
-        }
+        ("amount", _) if value.is_string() => words
+            .locale
+            .money(&show::plain(value), record["currency"].as_str()),
         (_, Kind::Moment) => words.moment(value),
         (_, Kind::Money) if value.is_null() => String::new(),
-        _ => show::value(*kind, value),
+        ("status" | "state" | "reason" | "direction" | "channel", _) => {
+            words.word(&show::plain(value))
+        }
+        _ => words.value(*kind, value),
     }
 }
 

@@ -13,7 +13,7 @@ use super::outcome::{
 };
 use crate::operations::{Undo, bulk, find};
 use crate::value::{Effect, Kind};
-pub(super) use words::Words;
+pub(in crate::copilot) use words::Words;
 
 /// What the user reads and sees.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -319,7 +319,7 @@ fn failed(words: &Words, failure: &Failure) -> String {
     let values = [
         ("crm", detail("crm")),
         ("message", detail("message")),
-        ("field", detail("field")),
+        ("field", words.thing(&detail("field"))),
         ("instead", detail("instead")),
         ("right", detail("right")),
         (

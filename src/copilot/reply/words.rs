@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::DateTime;
-use chrono_tz::Tz;
 use serde_json::Value;
 
-use super::show;
+use super::show::{self, Locale};
 use crate::copilot::plan::Step;
+use crate::crm::Provider;
 use crate::intents::Grammar;
+use crate::operations::all;
 use crate::operations::bulk::{Control, control_of};
-use crate::operations::{all, find};
+use crate::value::Kind;
 
 /// Operations that a newcomer is shown first.
 const SHOWN_FIRST: [&str; 5] = [
@@ -21,16 +22,16 @@ const SHOWN_FIRST: [&str; 5] = [
     "view_dashboard",
 ];
 
-/// The sentences of one language, for one tenant's zone.
+/// The sentences and values of one language.
 pub(in crate::copilot) struct Words<'a> {
     grammar: &'a Grammar,
-    zone: Tz,
+    pub locale: Locale,
 }
 
 impl<'a> Words<'a> {
-    /// The sentences of a grammar.
-    pub fn of(grammar: &'a Grammar, zone: Tz) -> Words<'a> {
-        Words { grammar, zone }
+    /// The sentences of a grammar, with values in this manner.
+    pub fn of(grammar: &'a Grammar, locale: Locale) -> Words<'a> {
+        Words { grammar, locale }
     }
 
     /// The sentence of that key, with its `{names}` filled. A key that the folder lacks is a fault
@@ -120,7 +121,7 @@ impl<'a> Words<'a> {
     fn progress(&self, job: &Value) -> String {
         let numbers = ["failed", "skipped", "unknown", "planned"];
         let some = |name: &str| match (name, &job[name]) {
-            ("state" | "reason", Value::String(word)) => Some(word.replace('_', " ")),
+            ("state" | "reason", Value::String(word)) => Some(self.word(word)),
             (_, Value::Number(number)) if numbers.contains(&name) => {
                 (number.as_u64() != Some(0)).then(|| number.to_string())
             }
@@ -149,16 +150,63 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// What an operation does, as a summary without its full stop and capital.
+    /// What an operation does, within a sentence: "delete a contact".
     pub fn verb(&self, operation: &str) -> String {
-        let summary = find(operation)
-            .map_or(operation, |row| row.summary)
-            .trim_end_matches('.');
-        let mut chars = summary.chars();
-        chars
-            .next()
-            .map(|first| first.to_lowercase().chain(chars).collect())
-            .unwrap_or_default()
+        self.say(&format!("does_{operation}"), &[])
+    }
+
+    /// A word of the API, such as a state, as people say it.
+    pub fn word(&self, word: &str) -> String {
+        match self.grammar.reply(&format!("word_{word}")) {
+            Some(said) => said.to_owned(),
+            None => word.replace('_', " "),
+        }
+    }
+
+    /// What to do instead of what a CRM cannot: in this language where it has the sentence, else
+    /// as the CRM's own table says it.
+    pub fn instead(
+        &self,
+        provider: Provider,
+        operation: &str,
+        table: Option<&'static str>,
+    ) -> Option<String> {
+        let key = format!("instead_{}_{operation}", provider.as_str());
+        self.grammar.reply(&key).or(table).map(str::to_owned)
+    }
+
+    /// A value of a kind.
+    pub fn value(&self, kind: Kind, value: &Value) -> String {
+        let list = || {
+            value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+        };
+        match kind {
+            Kind::Tags => list().collect::<Vec<_>>().join(", "),
+            Kind::SomeOf(_) => list()
+                .map(|word| self.word(word))
+                .collect::<Vec<_>>()
+                .join(", "),
+            Kind::OneOf(_) => self.word(&show::plain(value)),
+            Kind::Money => self.locale.money(&show::plain(value), None),
+            Kind::Minutes => value
+                .as_i64()
+                .map(|n| self.locale.minutes(n))
+                .unwrap_or_default(),
+            Kind::Phone => show::number(&show::plain(value)),
+            Kind::Moment => self.locale.form(&show::plain(value)),
+            Kind::Json => show::shortened(&show::plain(value)),
+            Kind::Ref(_)
+            | Kind::Name
+            | Kind::Line
+            | Kind::Text
+            | Kind::Email
+            | Kind::Count
+            | Kind::Opaque => show::plain(value),
+        }
     }
 
     /// The word for what a parameter holds.
@@ -174,13 +222,13 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// An RFC 3339 time in the tenant's zone.
+    /// An RFC 3339 time in the zone of the turn.
     pub fn moment(&self, value: &Value) -> String {
         let parsed = value
             .as_str()
             .and_then(|text| DateTime::parse_from_rfc3339(text).ok());
         parsed
-            .map(|at| show::moment(at.with_timezone(&self.zone)))
+            .map(|at| self.locale.moment(at.with_timezone(&self.locale.zone)))
             .unwrap_or_default()
     }
 
@@ -203,10 +251,16 @@ impl<'a> Words<'a> {
     /// Every operation that can be said, with an example.
     pub fn help(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let rows = all()
-            .filter_map(|row| Some(vec![row.summary.to_owned(), self.sample(row.name)?]))
+            .filter_map(|row| Some(vec![capital(&self.verb(row.name)), self.sample(row.name)?]))
             .collect();
         (vec![self.label("what"), self.label("example")], rows)
     }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 /// Fills `{name}` by `value`; a part in `[...]` is left out when a name in it has no value.

@@ -8,7 +8,6 @@ use super::times::stamp;
 use super::{Halt, ask, choose, contact, failed, has_id_shape, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
-use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::operations::Operation;
 
@@ -32,17 +31,17 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
     if at.is_none() && contact.is_none() && title.is_none() && said.is_none() {
         return Ok(());
     }
-    let today = turn.now.with_timezone(&turn.zone).date_naive();
+    let today = turn.now.with_timezone(&turn.locale.zone).date_naive();
     let (from, to) = match at {
         Some(at) => {
-            let day = at.day(turn.zone);
+            let day = at.day(turn.locale.zone);
             (day, next_day(day))
         }
         None => (today, today + TimeDelta::days(AHEAD)),
     };
     let mut window = json!({
-        "start": stamp(day_start(turn.zone, from)),
-        "end": stamp(day_start(turn.zone, to)),
+        "start": stamp(day_start(turn.locale.zone, from)),
+        "end": stamp(day_start(turn.locale.zone, to)),
     });
     if let Some(contact) = &contact {
         window["contact"] = json!(contact);
@@ -60,7 +59,7 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
         .filter(|record| record["status"] != "cancelled")
         .filter(|record| match at {
             Some(Moment::Local(_) | Moment::Instant(_)) => {
-                start(record) == at.map(|at| at.begin(turn.zone).fixed_offset())
+                start(record) == at.map(|at| at.begin(turn.locale.zone).fixed_offset())
             }
             Some(Moment::Day(_)) => true,
             None => start(record).is_some_and(|start| start > turn.now),
@@ -102,7 +101,12 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
                     near: Vec::new(),
                     creatable: false,
                 },
-                None => Why::NoneAt(draft.text(slot).map(show::form).unwrap_or_default()),
+                None => Why::NoneAt(
+                    draft
+                        .text(slot)
+                        .map(|said| turn.locale.form(said))
+                        .unwrap_or_default(),
+                ),
             };
             // What did not lead to one is forgotten, so that the answer can name another.
             for name in [slot, "title", "contact", "appointment"] {
@@ -137,9 +141,9 @@ async fn of_person(
     Ok(appointments.into_iter().filter(with).collect())
 }
 
-/// "Cleaning, Friday, March 14, 2026, 2:00 PM EDT".
+/// "Cleaning, Saturday, March 14, 2026 at 2:00 PM".
 fn named(turn: &Turn, record: &Value) -> Option<Found> {
-    let at = start(record).map(|at| show::moment(at.with_timezone(&turn.zone)));
+    let at = start(record).map(|at| turn.locale.moment(at.with_timezone(&turn.locale.zone)));
     let parts = [record["title"].as_str().map(str::to_owned), at];
     Some(Found {
         id: record["id"].as_str()?.to_owned(),

@@ -115,7 +115,7 @@ fn choose(
     slot: &str,
     said: &str,
     records: Vec<Found>,
-    detail: fn(&Value) -> String,
+    detail: impl Fn(&Value) -> String,
 ) -> Halt {
     let choices = records
         .into_iter()

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Halt, add_unsearched, ask, choose, contact, failed, found, has_id_shape, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
+use crate::copilot::reply::Words;
 use crate::copilot::turn::Turn;
 use crate::crm;
 
@@ -46,7 +47,9 @@ pub(super) async fn resolve(turn: &Turn, draft: &mut Draft, slot: &str) -> Resul
                 creatable: false,
             },
         )),
-        _ => Err(choose(draft, slot, &said, fitting, detail)),
+        _ => Err(choose(draft, slot, &said, fitting, |deal| {
+            detail(&turn.words(), deal)
+        })),
     }
 }
 
@@ -101,15 +104,13 @@ async fn list(turn: &Turn, args: Value) -> Result<Vec<Value>, crm::Error> {
 }
 
 /// What tells a deal from another of the same title.
-fn detail(record: &Value) -> String {
+fn detail(words: &Words, record: &Value) -> String {
+    let text = |name: &str| record[name].as_str();
+    let amount = text("amount").map(|amount| words.locale.money(amount, text("currency")));
     let parts = [
-        &record["contact_name"],
-        &record["amount"],
-        &record["status"],
+        text("contact_name").map(str::to_owned),
+        amount,
+        text("status").map(|status| words.word(status)),
     ];
-    parts
-        .into_iter()
-        .filter_map(Value::as_str)
-        .collect::<Vec<_>>()
-        .join(" · ")
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::{Halt, ask, choose, failed, found, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
-use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::operations::{Need, Operation, Param};
 use crate::value::{Kind, Resource};
@@ -197,7 +196,7 @@ pub(super) async fn task(turn: &Turn, draft: &mut Draft) -> Result<(), Halt> {
         .filter_map(|record| {
             let mut task = found(record, "title")?;
             let due = DateTime::parse_from_rfc3339(record["due"].as_str().unwrap_or_default());
-            let due = due.map(|due| show::moment(due.with_timezone(&turn.zone)));
+            let due = due.map(|due| turn.locale.moment(due.with_timezone(&turn.locale.zone)));
             task.record["due_shown"] = json!(due.unwrap_or_default());
             Some(task)
         })

@@ -37,7 +37,7 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
             .get(param.name)
             .filter(|_| param.kind != Kind::Moment)
         {
-            shown.insert(param.name.to_owned(), show::value(param.kind, value));
+            shown.insert(param.name.to_owned(), turn.words().value(param.kind, value));
             args.insert(param.name.to_owned(), value.clone());
         }
     }

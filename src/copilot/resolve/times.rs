@@ -10,7 +10,6 @@ use super::moment::{Moment, day_start, next_day};
 use super::{Halt, ask, choose, failed};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
-use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 
 /// How long an appointment lasts when neither the user nor the calendar says, in minutes.
@@ -27,11 +26,11 @@ pub(super) async fn book(
 ) -> Result<(), Halt> {
     let said = draft.text("when").unwrap_or_default().to_owned();
     if let Some(Moment::Day(day)) = Moment::read(&said) {
-        return Err(ask(draft, "when", Why::NoTime(show::day(day))));
+        return Err(ask(draft, "when", Why::NoTime(turn.locale.day(day))));
     }
     let start = instant(turn, draft, "when", NaiveTime::MIN)?;
     if start <= turn.now {
-        return Err(ask(draft, "when", Why::Past(show::moment(start))));
+        return Err(ask(draft, "when", Why::Past(turn.locale.moment(start))));
     }
     let calendar = draft.found.get("calendar").cloned();
     let own = calendar
@@ -50,8 +49,8 @@ pub(super) async fn book(
     args.remove("duration_minutes");
     args.insert("start".to_owned(), stamp(start));
     args.insert("end".to_owned(), stamp(end));
-    shown.insert("when".to_owned(), show::moment(start));
-    shown.insert("duration_minutes".to_owned(), show::minutes(minutes));
+    shown.insert("when".to_owned(), turn.locale.moment(start));
+    shown.insert("duration_minutes".to_owned(), turn.locale.minutes(minutes));
     if let (None, Some(contact)) = (args.get("title"), shown.get("contact").cloned()) {
         args.insert("title".to_owned(), json!(contact.clone()));
         shown.insert("title".to_owned(), contact);
@@ -69,8 +68,8 @@ async fn free(turn: &Turn, draft: &Draft, calendar: &str, start: DateTime<Tz>) -
     let day = start.date_naive();
     let window = json!({
         "calendar": calendar,
-        "start": stamp(day_start(turn.zone, day)),
-        "end": stamp(day_start(turn.zone, next_day(day))),
+        "start": stamp(day_start(turn.locale.zone, day)),
+        "end": stamp(day_start(turn.locale.zone, next_day(day))),
     });
     let answer = turn
         .call("list_free_slots", &window)
@@ -81,13 +80,13 @@ async fn free(turn: &Turn, draft: &Draft, calendar: &str, start: DateTime<Tz>) -
         .into_iter()
         .flatten()
         .filter_map(|slot| DateTime::parse_from_rfc3339(slot.as_str()?).ok())
-        .map(|slot| slot.with_timezone(&turn.zone))
+        .map(|slot| slot.with_timezone(&turn.locale.zone))
         .filter(|slot| *slot > turn.now)
         .collect();
     if slots.contains(&start) {
         return Ok(());
     }
-    let said = show::moment(start);
+    let said = turn.locale.moment(start);
     if slots.is_empty() {
         return Err(ask(draft, "when", Why::NoFreeTime(said)));
     }
@@ -96,7 +95,7 @@ async fn free(turn: &Turn, draft: &Draft, calendar: &str, start: DateTime<Tz>) -
     slots.sort();
     let offered = slots.into_iter().map(|slot| Found {
         id: slot.format("%Y-%m-%dT%H:%M").to_string(),
-        name: show::moment(slot),
+        name: turn.locale.moment(slot),
         record: Value::Null,
     });
     Err(choose(draft, "when", &said, offered.collect(), |_| {
@@ -116,8 +115,8 @@ pub(super) fn instant(
         return Err(ask(draft, slot, Why::Missing));
     };
     moment
-        .instant(turn.zone, at)
-        .ok_or_else(|| ask(draft, slot, Why::Skipped(show::form(said))))
+        .instant(turn.locale.zone, at)
+        .ok_or_else(|| ask(draft, slot, Why::Skipped(turn.locale.form(said))))
 }
 
 /// The period of a list: the day said, or from one moment to another, or the usual days, counted
@@ -132,18 +131,24 @@ pub(super) fn period(
 ) {
     let begin = draft.text("when").and_then(Moment::read);
     let end = draft.text("when_end").and_then(Moment::read);
-    let today = turn.now.with_timezone(&turn.zone).date_naive();
+    let today = turn.now.with_timezone(&turn.locale.zone).date_naive();
     let (from, to) = match (begin, end) {
-        (Some(begin), Some(end)) => (begin.begin(turn.zone), end.begin(turn.zone)),
+        (Some(begin), Some(end)) => (begin.begin(turn.locale.zone), end.begin(turn.locale.zone)),
         (Some(begin), None) => {
-            let day = begin.day(turn.zone);
-            (begin.begin(turn.zone), day_start(turn.zone, next_day(day)))
+            let day = begin.day(turn.locale.zone);
+            (
+                begin.begin(turn.locale.zone),
+                day_start(turn.locale.zone, next_day(day)),
+            )
         }
-        (None, Some(end)) => (day_start(turn.zone, today), end.begin(turn.zone)),
+        (None, Some(end)) => (
+            day_start(turn.locale.zone, today),
+            end.begin(turn.locale.zone),
+        ),
         (None, None) => match usual {
             Some([first, last]) => (
-                day_start(turn.zone, today + TimeDelta::days(first)),
-                day_start(turn.zone, today + TimeDelta::days(last)),
+                day_start(turn.locale.zone, today + TimeDelta::days(first)),
+                day_start(turn.locale.zone, today + TimeDelta::days(last)),
             ),
             None => return,
         },
@@ -151,7 +156,7 @@ pub(super) fn period(
     let [first, last] = names;
     args.insert(first.to_owned(), stamp(from));
     args.insert(last.to_owned(), stamp(to));
-    shown.insert("when".to_owned(), show::period(from, to));
+    shown.insert("when".to_owned(), turn.locale.period(from, to));
 }
 
 pub(super) fn created(
@@ -163,14 +168,14 @@ pub(super) fn created(
     let after = draft.text("created_after").and_then(Moment::read);
     let before = draft.text("created_before").and_then(Moment::read);
     if let Some(after) = after {
-        let from = after.begin(turn.zone);
+        let from = after.begin(turn.locale.zone);
         args.insert("created_after".to_owned(), stamp(from));
-        shown.insert("created_after".to_owned(), show::moment(from));
+        shown.insert("created_after".to_owned(), turn.locale.moment(from));
     }
     if let Some(before) = before {
-        let to = before.begin(turn.zone);
+        let to = before.begin(turn.locale.zone);
         args.insert("created_before".to_owned(), stamp(to));
-        shown.insert("created_before".to_owned(), show::moment(to));
+        shown.insert("created_before".to_owned(), turn.locale.moment(to));
     }
 }
 
@@ -192,13 +197,13 @@ pub(super) async fn moved(
     };
     let at = |name: &str| {
         let at = DateTime::parse_from_rfc3339(record[name].as_str()?).ok()?;
-        Some(at.with_timezone(&turn.zone))
+        Some(at.with_timezone(&turn.locale.zone))
     };
     let old = at("start");
     let same_time = old.map_or(NaiveTime::MIN, |old| old.time());
     let start = instant(turn, draft, "when", same_time)?;
     if start <= turn.now {
-        return Err(ask(draft, "when", Why::Past(show::moment(start))));
+        return Err(ask(draft, "when", Why::Past(turn.locale.moment(start))));
     }
     let before = old
         .zip(at("end"))
@@ -211,7 +216,7 @@ pub(super) async fn moved(
     only(args, &["appointment"]);
     args.insert("start".to_owned(), stamp(start));
     args.insert("end".to_owned(), stamp(start + TimeDelta::minutes(minutes)));
-    shown.insert("when".to_owned(), show::moment(start));
+    shown.insert("when".to_owned(), turn.locale.moment(start));
     Ok(())
 }
 
@@ -231,14 +236,14 @@ pub(super) fn later(
         return Ok(());
     };
     if let Some(Moment::Day(day)) = Moment::read(said) {
-        return Err(ask(draft, "when", Why::NoTime(show::day(day))));
+        return Err(ask(draft, "when", Why::NoTime(turn.locale.day(day))));
     }
     let start = instant(turn, draft, "when", NaiveTime::MIN)?;
     if start <= turn.now {
-        return Err(ask(draft, "when", Why::Past(show::moment(start))));
+        return Err(ask(draft, "when", Why::Past(turn.locale.moment(start))));
     }
     args.insert("start".to_owned(), stamp(start));
-    shown.insert("when".to_owned(), show::moment(start));
+    shown.insert("when".to_owned(), turn.locale.moment(start));
     Ok(())
 }
 
@@ -252,7 +257,7 @@ pub(super) fn due(
     if draft.text("when").is_some() {
         let due = instant(turn, draft, "when", END_OF_WORK)?;
         args.insert("due".to_owned(), stamp(due));
-        shown.insert("when".to_owned(), show::moment(due));
+        shown.insert("when".to_owned(), turn.locale.moment(due));
     }
     Ok(())
 }
