@@ -293,7 +293,7 @@ fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
         | Outcome::Refused(_)
         | Outcome::NotUnderstood(_)
         | Outcome::Failed(_)
-        | Outcome::Help => None,
+        | Outcome::Help(_) => None,
     }
 }
 

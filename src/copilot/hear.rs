@@ -126,7 +126,7 @@ impl Copilot {
                 return quick(Outcome::NotUnderstood(Missed::NothingOpen));
             }
             Some(Move::Cancel) => return quick(Outcome::Cancelled(Vec::new())),
-            Some(Move::Help) => return quick(Outcome::Help),
+            Some(Move::Help) => return quick(Outcome::Help(heard.text.to_owned())),
             Some(Move::Undo) => return self.undo(heard, state).await,
             Some(Move::More) => return self.more(heard, state).await,
             None => {}

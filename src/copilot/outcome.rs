@@ -37,8 +37,8 @@ pub enum Outcome {
     NotUnderstood(Missed),
     /// The CRM or we failed.
     Failed(Failure),
-    /// How to use this.
-    Help,
+    /// How to use this. What was said may name a topic.
+    Help(String),
 }
 
 /// A step that ran.
@@ -237,7 +237,7 @@ impl Outcome {
     /// The word of the API.
     pub fn word(&self) -> &'static str {
         match self {
-            Outcome::Done(_) | Outcome::Help => "done",
+            Outcome::Done(_) | Outcome::Help(_) => "done",
             Outcome::Ask(_) => "ask",
             Outcome::Choose { .. } => "choose",
             Outcome::Confirm(_) => "confirm",
@@ -276,7 +276,7 @@ impl Outcome {
             Outcome::Confirm(preview) => {
                 json!({"plan": {"steps": preview.data()}, "planToken": preview.token})
             }
-            Outcome::Cancelled(_) | Outcome::Help => json!({}),
+            Outcome::Cancelled(_) | Outcome::Help(_) => json!({}),
             Outcome::Refused(refusal) => refusal_data(refusal),
             Outcome::NotUnderstood(missed) => json!({"reason": missed.reason()}),
             Outcome::Failed(failure) => failure.data(),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crm_copilot::operations;
-use crm_copilot::value::{Effect, Kind};
+use crm_copilot::value::{Effect, Kind, words};
 
 const LANGUAGES: [&str; 2] = ["en", "es"];
 
@@ -120,4 +120,20 @@ fn what_to_do_instead_is_said_in_every_other_language() {
         .collect();
     let table = quoted_after(&text("src/crm/hubspot/cannot.rs"), "(\n");
     assert_eq!(said, table.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn every_topic_of_the_help_is_what_some_operation_is_about() {
+    for lang in LANGUAGES {
+        let replies = replies(lang);
+        let of = |prefix: &str| {
+            let found = replies.iter().filter(|(key, _)| key.starts_with(prefix));
+            found.map(|(_, text)| words(text)).collect::<Vec<_>>()
+        };
+        let does: Vec<String> = of("does_").concat();
+        for topic in of("topic_") {
+            let is_about = |word: &String| word.starts_with(&topic[0]);
+            assert!(does.iter().any(is_about), "{topic:?} in {lang}");
+        }
+    }
 }

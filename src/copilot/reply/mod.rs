@@ -91,13 +91,19 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
                 .blocks
                 .push(json!({"type": "notice", "level": "error", "text": text}));
         }
-        Outcome::Help => {
-            reply.say(&words.say("help", &[]));
-            let (columns, rows) = words.help();
+        Outcome::Help(said) => {
+            let topic = words.topic(said);
+            let key = if topic.is_empty() {
+                "help"
+            } else {
+                "help_topic"
+            };
+            reply.say(&words.say(key, &[]));
+            let (columns, rows) = words.help(&topic);
             reply
                 .blocks
                 .push(json!({"type": "table", "columns": columns, "rows": rows}));
-            reply.suggestions = words.samples();
+            reply.suggestions = words.samples(&topic);
         }
     }
     reply
@@ -289,7 +295,7 @@ fn add_missed(words: &Words, reply: &mut Reply, missed: &Missed) {
     match missed {
         Missed::Unknown => {
             reply.say(&words.say("not_understood", &[]));
-            reply.suggestions = words.samples();
+            reply.suggestions = words.samples(&[]);
         }
         Missed::Talk { kind, operation } => {
             let key = format!("talk_{kind}");

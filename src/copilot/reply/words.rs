@@ -11,7 +11,7 @@ use crate::crm::Provider;
 use crate::intents::Grammar;
 use crate::operations::all;
 use crate::operations::bulk::{Control, control_of};
-use crate::value::Kind;
+use crate::value::{Kind, words};
 
 /// Operations that a newcomer is shown first.
 const SHOWN_FIRST: [&str; 5] = [
@@ -232,12 +232,52 @@ impl<'a> Words<'a> {
             .unwrap_or_default()
     }
 
-    /// Examples for a newcomer.
-    pub fn samples(&self) -> Vec<String> {
-        SHOWN_FIRST
+    /// The operations that a cry for help is about, "help with appointments"; none when it names
+    /// no topic. Where it names several, those that are about all of them come alone.
+    pub fn topic(&self, said: &str) -> Vec<&'static str> {
+        let said = words(said);
+        let is_said = |word: &str| {
+            said.iter().any(|said| {
+                let ending = said.strip_prefix(word);
+                ending.is_some_and(|ending| ["", "s", "es"].contains(&ending))
+            })
+        };
+        let topics: Vec<String> = self
+            .grammar
+            .replies()
+            .filter(|(key, _)| key.starts_with("topic_"))
+            .map(|(_, names)| words(names))
+            .filter(|names| names.iter().any(|name| is_said(name)))
+            .filter_map(|names| names.into_iter().next())
+            .collect();
+        let about = |operation: &str| {
+            let does = words(&self.verb(operation));
+            let is_about = |topic: &&String| does.iter().any(|word| word.starts_with(*topic));
+            topics.iter().filter(is_about).count()
+        };
+        let all: Vec<(&str, usize)> = all()
+            .filter(|row| self.sample(row.name).is_some())
+            .map(|row| (row.name, about(row.name)))
+            .collect();
+        let most = all
             .iter()
-            .flat_map(|operation| self.sample(operation))
-            .collect()
+            .map(|(_, about)| *about)
+            .max()
+            .unwrap_or_default();
+        let fitting = all
+            .into_iter()
+            .filter(|(_, about)| *about == most && most > 0);
+        fitting.map(|(name, _)| name).collect()
+    }
+
+    /// Examples to go on with: of these operations, or for a newcomer when there are none.
+    pub fn samples(&self, topic: &[&str]) -> Vec<String> {
+        let shown = match topic {
+            [] => SHOWN_FIRST.as_slice(),
+            topic => topic,
+        };
+        let samples = shown.iter().filter_map(|operation| self.sample(operation));
+        samples.take(SHOWN_FIRST.len()).collect()
     }
 
     /// An example of one operation.
@@ -248,9 +288,10 @@ impl<'a> Words<'a> {
             .map(|example| example.text.clone())
     }
 
-    /// Every operation that can be said, with an example.
-    pub fn help(&self) -> (Vec<String>, Vec<Vec<String>>) {
+    /// Every operation that can be said, or those of a topic, with an example.
+    pub fn help(&self, topic: &[&str]) -> (Vec<String>, Vec<Vec<String>>) {
         let rows = all()
+            .filter(|row| topic.is_empty() || topic.contains(&row.name))
             .filter_map(|row| Some(vec![capital(&self.verb(row.name)), self.sample(row.name)?]))
             .collect();
         (vec![self.label("what"), self.label("example")], rows)
@@ -298,7 +339,42 @@ fn names(part: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::*;
+    use crate::nlu::date::Lang;
+
+    fn check(said: &str, expected: &[&str]) {
+        let grammar = Grammar::load_embedded(Lang::En).unwrap();
+        let locale = Locale {
+            lang: Lang::En,
+            zone: chrono_tz::UTC,
+            is_away: false,
+        };
+        assert_eq!(Words::of(&grammar, locale).topic(said), expected, "{said}");
+    }
+
+    #[test]
+    fn help_is_about_what_was_named() {
+        check("help with notes", &["create_note", "list_notes"]);
+        check(
+            "how do i put a client into a workflow",
+            &[
+                "add_to_workflow",
+                "remove_from_workflow",
+                "bulk_add_to_workflow",
+            ],
+        );
+        check(
+            "help with my appointments",
+            &[
+                "book_appointment",
+                "list_appointments",
+                "reschedule_appointment",
+                "cancel_appointment",
+            ],
+        );
+        check("help", &[]);
+        check("what can you do", &[]);
+    }
 
     #[test]
     fn an_optional_part_without_its_value_is_left_out() {
