@@ -8,7 +8,6 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::intents::{Grammars, answer_date_line, answer_line, explain_line};
-use crate::nlu::date::Lang;
 
 /// How `read` reads.
 #[derive(Args)]
@@ -24,23 +23,22 @@ pub struct Options {
 /// Answers each line in order. Nothing but answers goes to standard output.
 pub(super) fn run(options: &Options) -> Result<()> {
     let grammars = Grammars::embedded().context("the intents folder has faults")?;
-    let grammar = grammars.current(Lang::En);
     // So that no line's time has that of compiling in it.
-    grammar.compile().context("the intents folder has faults")?;
+    grammars.compile().context("the intents folder has faults")?;
     let mut out = stdout().lock();
     for line in stdin().lock().split(b'\n') {
         let line = line.context("standard input cannot be read")?;
         let line = String::from_utf8_lossy(&line);
         let line = line.trim_end_matches('\r');
         if options.why {
-            writeln!(out, "{}", explain_line(&grammar, line))?;
+            writeln!(out, "{}", explain_line(&grammars, line))?;
             continue;
         }
         let begun = Instant::now();
         let mut answer: Value = if options.dates {
             answer_date_line(line)
         } else {
-            answer_line(&grammar, line)
+            answer_line(&grammars, line)
         };
         if answer.get("error").is_none() {
             answer["us"] = json!(u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX));

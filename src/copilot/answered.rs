@@ -58,7 +58,7 @@ impl Copilot {
                 choices,
                 connection,
             } => {
-                if let Some(choice) = pick(heard.text, &choices) {
+                if let Some(choice) = pick(heard.text, &choices, heard.grammar.choosing()) {
                     let draft = chosen(draft, &slot, choice);
                     return self.resume(heard, state, &connection, draft).await;
                 }

@@ -1,45 +1,21 @@
 //! Which of the numbered choices an answer means.
 
 use super::outcome::Choice;
+use crate::intents::Choosing;
 use crate::value::words;
-
-/// Words for places in a list.
-const PLACES: [(&str, usize); 20] = [
-    ("first", 1),
-    ("second", 2),
-    ("third", 3),
-    ("fourth", 4),
-    ("fifth", 5),
-    ("sixth", 6),
-    ("seventh", 7),
-    ("eighth", 8),
-    ("ninth", 9),
-    ("tenth", 10),
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-];
-/// Words around a place or name that say nothing themselves.
-const AROUND: [&str; 16] = [
-    "the", "number", "no", "option", "choice", "one", "please", "with", "in", "for", "at", "pick",
-    "take", "choose", "i", "mean",
-];
 
 /// The choice that an answer means: by number, by place ("the second", "last one"), by its name or
 /// by what tells it apart. `None` when it fits none, or several.
-pub(super) fn pick<'a>(answer: &str, choices: &'a [Choice]) -> Option<&'a Choice> {
+pub(super) fn pick<'a>(
+    answer: &str,
+    choices: &'a [Choice],
+    choosing: &Choosing,
+) -> Option<&'a Choice> {
     let said = words(answer);
     if answer.trim_start().starts_with('-') {
         return None;
     }
-    if let Some(number) = place(&said, choices.len()) {
+    if let Some(number) = choosing.place(&said, choices.len()) {
         return choices.iter().find(|choice| choice.number == number);
     }
     let whole = said.join(" ");
@@ -51,7 +27,7 @@ pub(super) fn pick<'a>(answer: &str, choices: &'a [Choice]) -> Option<&'a Choice
     }
     let telling: Vec<&String> = said
         .iter()
-        .filter(|word| !AROUND.contains(&word.as_str()))
+        .filter(|word| !choosing.is_around(word))
         .collect();
     if telling.is_empty() {
         return None;
@@ -67,39 +43,20 @@ pub(super) fn pick<'a>(answer: &str, choices: &'a [Choice]) -> Option<&'a Choice
     }
 }
 
-fn place(said: &[String], count: usize) -> Option<usize> {
-    let around = |word: &&String| !AROUND.contains(&word.as_str()) || word.as_str() == "one";
-    let telling: Vec<&String> = said.iter().filter(around).collect();
-    let telling = match telling.as_slice() {
-        [word, one] if *one == "one" && *word != "one" => vec![*word],
-        words => words.to_vec(),
-    };
-    let [word] = telling.as_slice() else {
-        return None;
-    };
-    if word.as_str() == "last" {
-        return Some(count);
-    }
-    let digits = word
-        .trim_end_matches("st")
-        .trim_end_matches("nd")
-        .trim_end_matches("rd")
-        .trim_end_matches("th");
-    let number = digits.parse().ok();
-    number.or_else(|| {
-        PLACES
-            .iter()
-            .find(|(name, _)| name == word)
-            .map(|(_, place)| *place)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::Value;
 
+    use crate::intents::Grammar;
+    use crate::nlu::date::Lang;
+
     fn check(answer: &str, expected: Option<usize>) {
+        said(Lang::En, answer, expected);
+    }
+
+    fn said(lang: Lang, answer: &str, expected: Option<usize>) {
+        let grammar = Grammar::load_embedded(lang).unwrap();
         let all = [
             ("John Smith", "(813) 555-0101 · john.smith@example.com"),
             ("John Smith", "(813) 555-0102 · jsmith@example.org"),
@@ -117,7 +74,7 @@ mod tests {
             })
             .collect();
         assert_eq!(
-            pick(answer, &choices).map(|choice| choice.number),
+            pick(answer, &choices, grammar.choosing()).map(|choice| choice.number),
             expected,
             "{answer}"
         );
@@ -137,6 +94,19 @@ mod tests {
         check("John Carter", Some(3));
         check("the one with 0102", Some(2));
         check("jsmith", Some(2));
+    }
+
+    #[test]
+    fn a_choice_is_meant_in_spanish_too() {
+        let check = |answer, expected| said(Lang::Es, answer, expected);
+        check("el segundo", Some(2));
+        check("la número 3 por favor", Some(3));
+        check("el último", Some(3));
+        check("la primera", Some(1));
+        check("el dos", Some(2));
+        check("2do", Some(2));
+        check("carter", Some(3));
+        check("el", None);
     }
 
     #[test]

@@ -6,26 +6,8 @@ use super::fill::Filling;
 use super::grammar::Grammar;
 use super::pieces::tags;
 use super::reading::Context;
-use crate::nlu::{Seen, clean_name, prepare};
+use crate::nlu::{Seen, clean_name, folded, prepare};
 use crate::value::{Kind, email, phone};
-
-/// Words before a name in an answer.
-const BEFORE_NAME: &[&str] = &[
-    "for ",
-    "with ",
-    "to ",
-    "it's ",
-    "its ",
-    "it is ",
-    "that's ",
-    "this is ",
-    "the contact is ",
-    "the ",
-    "her name is ",
-    "his name is ",
-    "i mean ",
-    "i meant ",
-];
 
 impl Grammar {
     /// The value of this kind in an answer to a question, or `None` when it is not one.
@@ -59,7 +41,7 @@ impl Grammar {
                 .or_else(|| typed(&|seen| matches!(seen, Seen::Number(_)))),
             Kind::Count => typed(&|seen| matches!(seen, Seen::Number(_))),
             Kind::Tags => {
-                let tags = tags(trimmed);
+                let tags = tags(trimmed, &self.lexicon.idiom.joints);
                 (!tags.is_empty()).then(|| json!(tags))
             }
             Kind::OneOf(words) | Kind::SomeOf(words) => {
@@ -76,19 +58,25 @@ impl Grammar {
                     .or_else(|| listed.map(|meant| json!(meant)))
             }
             Kind::Ref(_) | Kind::Name => {
-                let lower = trimmed.to_lowercase();
-                let start = BEFORE_NAME
-                    .iter()
-                    .filter(|before| lower.starts_with(**before) && lower.len() == trimmed.len())
-                    .map(|before| before.len())
-                    .max()
-                    .unwrap_or(0);
-                let span = clean_name(trimmed, start..trimmed.len());
+                let start = self.name_start(trimmed);
+                let span = clean_name(trimmed, start..trimmed.len(), &self.lexicon.idiom);
                 let name = trimmed[span].trim();
                 (!name.is_empty()).then(|| json!(name))
             }
             Kind::Json => serde_json::from_str::<Value>(trimmed).ok(),
             Kind::Line | Kind::Text | Kind::Opaque => Some(json!(trimmed)),
         }
+    }
+
+    /// Where the name begins in an answer that may say more before it: "it's hector ruiz".
+    fn name_start(&self, answer: &str) -> usize {
+        let mut start = 0;
+        for (at, _) in answer.match_indices(' ') {
+            let before = folded(&answer[..at]);
+            if self.before_name.iter().any(|known| *known == before) {
+                start = at + 1;
+            }
+        }
+        start
     }
 }

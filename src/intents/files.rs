@@ -53,7 +53,40 @@ pub(super) struct WordsFile {
     pub particles: String,
     pub firms: String,
     pub possessed: String,
+    pub forms: BTreeMap<String, String>,
+    pub verbs: String,
+    pub enclitics: String,
+    pub pronouns: String,
+    pub objects: String,
+    pub articles: String,
+    pub titles: String,
+    pub joints: String,
+    pub possessive: Option<String>,
+    pub dotted: String,
+    pub crm: CrmFile,
+    pub before_name: Vec<String>,
+    pub choosing: ChoosingFile,
     pub lists: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Words around the name of a CRM: "in my hubspot account".
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CrmFile {
+    pub before: Vec<String>,
+    pub owner: Vec<String>,
+    pub after: Vec<String>,
+}
+
+/// Words of an answer that chooses from a list: "the second one", "the last".
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ChoosingFile {
+    pub places: BTreeMap<String, usize>,
+    pub last: String,
+    pub around: String,
+    pub one: String,
+    pub endings: String,
 }
 
 /// `_polite.yaml`.

@@ -13,7 +13,7 @@ use super::pieces::{
     content, is_daypart, iso, number_json, period_back, period_end, tags, together, trim,
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
-use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date, is_pronoun};
+use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
 use crate::operations::Operation;
 use crate::value::Effect;
 
@@ -51,6 +51,7 @@ impl Filling<'_> {
         }
         self.lifted(found, &mut clause);
         self.within(found, &mut clause);
+        self.object(found, &mut clause);
         self.dates(&clause, dates);
         clause
     }
@@ -79,17 +80,22 @@ impl Filling<'_> {
                     return;
                 }
                 let word = plain(text);
-                if is_pronoun(&word) && slot.name != "company" {
-                    clause.pronoun = Some(word);
+                let idiom = &self.grammar.lexicon.idiom;
+                if idiom.is_pronoun(&word) && slot.name != "company" {
+                    clause.pronoun = Some(spoken(&word));
                     return;
                 }
-                let span = clean_name(self.original, span);
+                let span = clean_name(self.original, span, idiom);
                 put(
                     clause,
                     &slot.name,
                     json!(self.typed(found, span.clone())),
                     span,
                 );
+            }
+            // "cancela su cita": whose is said by a word of the template.
+            Wild::Phrase if self.grammar.lexicon.idiom.is_pronoun(&plain(text)) => {
+                clause.pronoun = Some(spoken(&plain(text)));
             }
             Wild::Words | Wild::Phrase => {
                 let span = trim(self.original, span);
@@ -110,7 +116,7 @@ impl Filling<'_> {
                 );
             }
             Wild::Tags => {
-                let tags = tags(&self.original[span.clone()]);
+                let tags = tags(&self.original[span.clone()], &self.grammar.lexicon.idiom.joints);
                 if !tags.is_empty() {
                     put(clause, &slot.name, json!(tags), span);
                 }
@@ -270,6 +276,23 @@ impl Filling<'_> {
         }
     }
 
+    /// "mandale un mensaje": a pronoun beside the verb means the contact that is not named.
+    fn object(&self, found: &Match<'_>, clause: &mut Clause) {
+        let named = |slot: &str| clause.slots.contains_key(slot);
+        let wants = found
+            .pattern
+            .operation
+            .is_some_and(|operation| accepts(operation, "contact"));
+        if !wants || clause.pronoun.is_some() || ["contact", "email", "phone"].into_iter().any(named)
+        {
+            return;
+        }
+        let idiom = &self.grammar.lexicon.idiom;
+        let said = clause.decided_by.split(' ');
+        let object = said.clone().find(|word| idiom.objects.contains(*word));
+        clause.pronoun = object.map(spoken);
+    }
+
     fn typed(&self, found: &Match<'_>, span: Range<usize>) -> String {
         found.line.typed(self.original, span)
     }
@@ -299,6 +322,11 @@ impl Filling<'_> {
             Seen::When(when) => Some(json!(iso(when.start, when.has_time))),
         }
     }
+}
+
+/// A pronoun as it is said, without the mark of one that is glued to a verb.
+fn spoken(pronoun: &str) -> String {
+    pronoun.trim_start_matches('\'').to_owned()
 }
 
 fn put(clause: &mut Clause, slot: &str, value: Value, span: Range<usize>) {

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use regex::Regex;
 
+use super::choosing::Choosing;
 use super::files::{Example, IntentFile, Line};
 use super::guards::Guards;
 use super::patterns::{Ends, Patterns};
+use super::which_crm::WhichCrm;
 use crate::nlu::{Lexicon, Lists, Template, date};
 
 /// Everything about one language: its sentences, compiled, and its answers. Built once, shared.
@@ -38,6 +40,10 @@ pub struct Grammar {
     pub(super) joins: Regex,
     /// "removing", after "would you mind", and the verb it is.
     pub(super) gerunds: BTreeMap<String, String>,
+    pub(super) which_crm: WhichCrm,
+    /// Words before a name in an answer.
+    pub(super) before_name: Vec<String>,
+    pub(super) choosing: Choosing,
     pub(super) guards: Guards,
     pub(super) floats: Vec<(char, Regex)>,
     pub(super) talk: BTreeMap<String, Talk>,
@@ -113,6 +119,11 @@ impl Grammar {
         let named = self.lists.get("named_by_yes");
         let mut verbs = words.split(' ').filter_map(|word| named?.get(word));
         verbs.all(|verbs| verbs.split(' ').any(|known| known == verb))
+    }
+
+    /// Words of an answer that chooses from a numbered list.
+    pub fn choosing(&self) -> &Choosing {
+        &self.choosing
     }
 
     /// The operations that can be said, in alphabetical order.

@@ -11,10 +11,14 @@ use super::grammar::Grammar;
 use super::reading::Context;
 use crate::nlu::date::{Lang, Now};
 
+/// The languages we read and answer in.
+const LANGS: [Lang; 2] = [Lang::En, Lang::Es];
+
 /// Every language's grammar. A message is read with the grammar that was current when it came; a
 /// changed folder is compiled as a whole and then swapped in.
 pub struct Grammars {
     english: Mutex<Arc<Grammar>>,
+    spanish: Mutex<Arc<Grammar>>,
     folder: Option<Folder>,
 }
 
@@ -30,11 +34,7 @@ impl Grammars {
     /// # Errors
     /// All faults of the folder, with file and line.
     pub fn embedded() -> Result<Grammars, Faults> {
-        let english = Grammar::load_embedded(Lang::En)?;
-        Ok(Grammars {
-            english: Mutex::new(Arc::new(english)),
-            folder: None,
-        })
+        Grammars::loaded(&Grammar::load_embedded, None)
     }
 
     /// The intents of a folder; a changed file is taken up by the next message.
@@ -42,66 +42,102 @@ impl Grammars {
     /// # Errors
     /// All faults of the folder, with file and line.
     pub fn of_folder(path: &Path) -> Result<Grammars, Faults> {
-        let seen = newest(path);
-        let english = Grammar::load_dir(path, Lang::En)?;
         let folder = Folder {
             path: path.to_owned(),
-            seen: Mutex::new(seen),
+            seen: Mutex::new(newest(path)),
         };
+        Grammars::loaded(&|lang| Grammar::load_dir(path, lang), Some(folder))
+    }
+
+    fn loaded(
+        load: &dyn Fn(Lang) -> Result<Grammar, Faults>,
+        folder: Option<Folder>,
+    ) -> Result<Grammars, Faults> {
+        let [english, spanish] = each(load)?;
         Ok(Grammars {
             english: Mutex::new(Arc::new(english)),
-            folder: Some(folder),
+            spanish: Mutex::new(Arc::new(spanish)),
+            folder,
         })
     }
 
-    /// The grammar to read a message of this language with. English serves where a language has no
-    /// intents yet.
+    /// The grammar to read a message of this language with.
     pub fn current(&self, lang: Lang) -> Arc<Grammar> {
         if let Some(folder) = &self.folder {
-            self.take_up(folder, Lang::En);
+            self.take_up(folder);
         }
+        Arc::clone(&lock(self.of(lang)))
+    }
+
+    fn of(&self, lang: Lang) -> &Mutex<Arc<Grammar>> {
         match lang {
-            Lang::En | Lang::Es => Arc::clone(&lock(&self.english)),
+            Lang::En => &self.english,
+            Lang::Es => &self.spanish,
         }
+    }
+
+    /// Compiles every template of every language.
+    ///
+    /// # Errors
+    /// The templates that are too large.
+    pub fn compile(&self) -> Result<(), Faults> {
+        LANGS
+            .into_iter()
+            .try_for_each(|lang| self.current(lang).compile())
     }
 
     /// Compiles every template and reads every example once, so that no user waits for it.
     pub fn warm_up(&self, now: DateTime<Utc>) {
-        let grammar = self.current(Lang::En);
-        if let Err(faults) = grammar.compile() {
-            tracing::error!(%faults, "some templates cannot be compiled");
-        }
-        let context = Context {
-            lang: Lang::En,
-            now: Now {
-                local: now.naive_utc(),
-                zone: chrono_tz::UTC,
-            },
-        };
-        for operation in crate::operations::all() {
-            for example in grammar.examples(operation.name) {
-                grammar.read(&example.text, &context);
+        for lang in LANGS {
+            let grammar = self.current(lang);
+            if let Err(faults) = grammar.compile() {
+                tracing::error!(%faults, "some templates cannot be compiled");
+            }
+            let context = Context {
+                lang,
+                now: Now {
+                    local: now.naive_utc(),
+                    zone: chrono_tz::UTC,
+                },
+            };
+            for operation in crate::operations::all() {
+                for example in grammar.examples(operation.name) {
+                    grammar.read(&example.text, &context);
+                }
             }
         }
     }
 
     /// Compiles a folder that has changed. One with faults is logged and not taken up: what worked
     /// goes on working.
-    fn take_up(&self, folder: &Folder, lang: Lang) {
+    fn take_up(&self, folder: &Folder) {
         let mut seen = lock(&folder.seen);
         let now = newest(&folder.path);
         if *seen == now {
             return;
         }
         *seen = now;
-        match Grammar::load_dir(&folder.path, lang) {
-            Ok(grammar) => {
-                *lock(&self.english) = Arc::new(grammar);
+        match each(&|lang| Grammar::load_dir(&folder.path, lang)) {
+            Ok([english, spanish]) => {
+                *lock(&self.english) = Arc::new(english);
+                *lock(&self.spanish) = Arc::new(spanish);
                 tracing::info!("took up the changed intents");
             }
             Err(faults) => {
                 tracing::error!(%faults, "the changed intents have faults and are not taken up")
             }
+        }
+    }
+}
+
+/// The grammars of all languages, or the faults of all.
+fn each(load: &dyn Fn(Lang) -> Result<Grammar, Faults>) -> Result<[Grammar; 2], Faults> {
+    let [english, spanish] = LANGS.map(load);
+    match (english, spanish) {
+        (Ok(english), Ok(spanish)) => Ok([english, spanish]),
+        (english, spanish) => {
+            let faults = [english.err(), spanish.err()].into_iter().flatten();
+            Err(Faults(faults.flat_map(|faults| faults.0).collect()))
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What the files of a language mean for reading: its words, and what each slot accepts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::files::WordsFile;
 use super::patterns::Pattern;
-use crate::nlu::{Lexicon, Wild};
+use crate::nlu::{Idiom, Lexicon, Lists, Wild, folded};
 use crate::operations::Operation;
 use crate::operations::bulk::each_of;
 use crate::value::{Effect, Kind, Resource};
@@ -38,29 +38,71 @@ pub(super) fn lifts(operation: &Operation, slot: &str, letter: char) -> bool {
     own || looks || (slot == "when" && operation.has_slot(slot) && !in_place)
 }
 
-/// Words of a list with blanks between.
+/// Words of a list with blanks between, folded as lines are.
 pub(super) fn set<C: FromIterator<String>>(words: &str) -> C {
-    words.split_whitespace().map(str::to_owned).collect()
+    folded(words).split_whitespace().map(str::to_owned).collect()
+}
+
+/// What the language does with words beside its sentences.
+pub(super) fn idiom(words: &WordsFile) -> Idiom {
+    let typed = words.shorthand.iter().filter(|(said, _)| !said.is_ascii());
+    let mut accented: HashMap<String, Vec<String>> = typed
+        .map(|(said, meant)| (said.clone(), set(meant)))
+        .collect();
+    for (meant, forms) in &words.forms {
+        for form in forms.split_whitespace() {
+            accented.insert(form.to_owned(), set(meant));
+        }
+    }
+    Idiom {
+        pronouns: set(&words.pronouns),
+        objects: set(&words.objects),
+        articles: set(&words.articles),
+        titles: set(&words.titles),
+        joints: set(&words.joints),
+        possessive: words.possessive.clone(),
+        dotted: set(&words.dotted),
+        verbs: set(&words.verbs),
+        enclitics: set(&words.enclitics),
+        accented,
+    }
+}
+
+/// The word lists, their words folded as lines are.
+pub(super) fn lists(words: &WordsFile) -> Lists {
+    let fold = |list: &BTreeMap<String, String>| {
+        list.iter()
+            .map(|(said, value)| (folded(said), value.clone()))
+            .collect()
+    };
+    words
+        .lists
+        .iter()
+        .map(|(name, list)| (name.clone(), fold(list)))
+        .collect()
 }
 
 /// The words that shape a line: those of the file and those of the templates.
-pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern]) -> Lexicon {
+pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> Lexicon {
     let names: HashSet<String> = set(&words.names);
     let mut common: HashSet<String> = set(&words.common);
+    common.extend(idiom.verbs.iter().cloned());
     for pattern in patterns {
         common.extend(pattern.template.words.iter().cloned());
     }
     for list in words.lists.values() {
         common.extend(
             list.keys()
-                .flat_map(|said| said.split_whitespace().map(str::to_owned)),
+                .flat_map(|said| set::<Vec<String>>(said)),
         );
     }
     common.retain(|word| !names.contains(word));
     Lexicon {
+        idiom,
         shorthand: words
             .shorthand
             .iter()
+            .filter(|(said, _)| said.is_ascii())
             .map(|(said, meant)| (said.clone(), set(meant)))
             .collect(),
         fillers: set(&words.fillers),

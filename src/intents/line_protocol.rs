@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::grammar::Grammar;
+use super::grammars::Grammars;
 use super::reading::{Context, Reading};
 use crate::nlu::date;
 
@@ -29,11 +30,12 @@ struct Question {
 
 /// Answers one line of `read`: `{"id","intent","intents"?,"slots"}`, or `{"id","error"}`.
 /// The time it took is the caller's to add, as `us`.
-pub fn answer_line(grammar: &Grammar, line: &str) -> Value {
+pub fn answer_line(grammars: &Grammars, line: &str) -> Value {
     let asked = match question(line) {
         Ok(asked) => asked,
         Err(error) => return error,
     };
+    let grammar = grammars.current(asked.context.lang);
     let reading = grammar.read(&asked.text, &asked.context);
     let mut answer = json!({"id": asked.id, "intent": intent(&reading), "slots": slots(&reading)});
     if reading.clauses.len() > 1 {
@@ -124,13 +126,13 @@ pub fn why(grammar: &Grammar, text: &str, context: &Context) -> String {
 }
 
 /// Explains one line of `read --why`, which is a JSON line as for `read`.
-pub fn explain_line(grammar: &Grammar, line: &str) -> String {
+pub fn explain_line(grammars: &Grammars, line: &str) -> String {
     match question(line) {
-        Ok(asked) => format!(
-            "{}\n{}\n",
-            asked.text,
-            why(grammar, &asked.text, &asked.context)
-        ),
+        Ok(asked) => {
+            let grammar = grammars.current(asked.context.lang);
+            let why = why(&grammar, &asked.text, &asked.context);
+            format!("{}\n{why}\n", asked.text)
+        }
         Err(error) => format!("{}\n", error["error"].as_str().unwrap_or_default()),
     }
 }

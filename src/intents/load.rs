@@ -10,10 +10,12 @@ use serde::de::DeserializeOwned;
 use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, WordsFile};
 use super::grammar::{Grammar, Talk};
 use super::guards::{Guard, Guards};
-use super::lexicon::{lexicon, lifts, set, vocabulary, wild_of};
+use super::choosing::Choosing;
+use super::lexicon::{idiom, lexicon, lifts, lists, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
-use crate::nlu::{Lists, Node, Template, Wild, date, nothing, parse_rule};
+use super::which_crm::WhichCrm;
+use crate::nlu::{Idiom, Lists, Node, Template, Wild, date, nothing, parse_rule};
 use crate::operations::{self, Operation};
 use crate::value::Effect;
 
@@ -89,12 +91,13 @@ impl Grammar {
     /// # Errors
     /// The templates that are too large.
     pub fn compile(&self) -> Result<(), Faults> {
+        let folder = folder_of(self.lang);
         let sayings = self.patterns.all.iter().map(|pattern| {
-            let file = format!("{}.yaml", pattern.intent);
+            let file = format!("{folder}/{}.yaml", pattern.intent);
             (file, &pattern.template)
         });
         let inner = self.within.iter().flat_map(|((intent, _), templates)| {
-            let file = format!("{intent}.yaml");
+            let file = format!("{folder}/{intent}.yaml");
             templates
                 .iter()
                 .map(move |template| (file.clone(), template))
@@ -126,21 +129,27 @@ fn folder_of(lang: date::Lang) -> &'static str {
 }
 
 struct Loader {
+    /// The language's folder, for the names of files in faults.
+    folder: &'static str,
     files: BTreeMap<String, String>,
     rules: BTreeMap<String, Node>,
     lists: Lists,
+    idiom: Idiom,
     faults: Vec<Fault>,
 }
 
 fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Faults> {
     let mut loader = Loader {
+        folder: folder_of(lang),
         files,
         rules: BTreeMap::new(),
         lists: Lists::new(),
+        idiom: Idiom::default(),
         faults: Vec::new(),
     };
     let words: WordsFile = loader.file("_words.yaml");
-    loader.lists = words.lists.clone();
+    loader.lists = lists(&words);
+    loader.idiom = idiom(&words);
     let rules: BTreeMap<String, Line> = loader.file("_rules.yaml");
     for (name, line) in rules {
         match parse_rule(&line.value) {
@@ -203,9 +212,14 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     let guards = loader.guards();
     let floats = loader.floats();
     let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
-    let lexicon = lexicon(&words, &patterns);
+    let Loader {
+        faults,
+        lists,
+        idiom,
+        ..
+    } = loader;
+    let lexicon = lexicon(&words, &patterns, idiom);
     let vocabulary = vocabulary(&words, &patterns);
-    let Loader { faults, lists, .. } = loader;
     if !faults.is_empty() {
         return Err(Faults(faults));
     }
@@ -222,6 +236,9 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         after,
         joins,
         gerunds: polite.gerunds,
+        which_crm: WhichCrm::new(&words.crm),
+        before_name: words.before_name.clone(),
+        choosing: Choosing::new(&words.choosing),
         guards,
         floats,
         talk,
@@ -232,7 +249,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
 impl Loader {
     fn fault(&mut self, file: &str, line: u64, detail: String) {
         self.faults.push(Fault {
-            file: file.to_owned(),
+            file: format!("{}/{file}", self.folder),
             line,
             detail,
         });
@@ -260,7 +277,7 @@ impl Loader {
         whole: bool,
         wild: &dyn Fn(&str) -> Option<Wild>,
     ) -> Option<Template> {
-        match Template::compile(&line.value, whole, &self.rules, &self.lists, wild) {
+        match Template::compile(&line.value, whole, &self.rules, &self.lists, &self.idiom, wild) {
             Ok(template) => Some(template),
             Err(fault) => {
                 self.fault(

@@ -143,23 +143,33 @@ pub(super) fn content(original: &str, span: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
-/// "vip, hot lead and #new" as tags.
-pub(super) fn tags(said: &str) -> Vec<String> {
+/// "vip, hot lead and #new" as tags; `joints` are the words for "and".
+pub(super) fn tags(said: &str, joints: &[String]) -> Vec<String> {
     let lower = said.to_lowercase();
+    let mut parts: Vec<&str> = lower.split([',', ';', '&', '+']).collect();
+    for joint in joints {
+        let between = format!(" {joint} ");
+        parts = parts
+            .into_iter()
+            .flat_map(|part| part.split(between.as_str()))
+            .map(|part| without_joint(part.trim(), joint))
+            .collect();
+    }
     let mut tags = Vec::new();
-    for part in lower
-        .split([',', ';', '&', '+'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" plus "))
-        .flat_map(|part| part.split(" #"))
-    {
-        let tag = part
-            .trim()
-            .trim_start_matches("and ")
-            .trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
+    for part in parts.into_iter().flat_map(|part| part.split(" #")) {
+        let tag =
+            part.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
         if !tag.is_empty() && !tags.contains(&tag.to_owned()) {
             tags.push(tag.to_owned());
         }
     }
     tags
+}
+
+/// "vip, and hot": after the comma, the joint is no part of the tag.
+fn without_joint<'a>(part: &'a str, joint: &str) -> &'a str {
+    let rest = part
+        .strip_prefix(joint)
+        .filter(|rest| rest.starts_with(' '));
+    rest.map_or(part, str::trim_start)
 }

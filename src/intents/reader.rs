@@ -25,7 +25,7 @@ impl Grammar {
         if text.len() > LONGEST {
             return Reading::default();
         }
-        let Some((place, crm)) = which_crm::named(text) else {
+        let Some((place, crm)) = self.which_crm.named(text) else {
             return self.read_sentence(text, context);
         };
         let mut reading = self.read_sentence(&which_crm::without(text, &place), context);
@@ -143,7 +143,8 @@ impl Grammar {
             .possessed
             .contains(next.trim_matches(|c: char| !c.is_alphanumeric()));
         let owner = word.strip_suffix('s').filter(|owner| owner.len() > 2)?;
-        owned.then(|| format!("{owner}'s"))
+        let possessive = self.lexicon.idiom.possessive.as_deref()?;
+        owned.then(|| format!("{owner}{possessive}"))
     }
 
     fn read_prepared(&self, text: &str, prepared: &Prepared) -> Reading {
@@ -356,6 +357,9 @@ impl<'a> Reader<'a> {
                 .take(MOST_PLACES);
             for at in starts {
                 let (part, _) = self.core(&rest.slice(at..rest.text().len()));
+                // "no borres a ana" has the verb in the form that follows a no.
+                let base = self.grammar.gerunds.get(&plain(first_word(part.text())));
+                let part = base.map_or_else(|| part.clone(), |verb| part.with_first(verb));
                 if let Some(found) = self.best(&part).filter(|found| found.pattern.acts) {
                     return Some(self.refuse(guard.kind, word, &found));
                 }

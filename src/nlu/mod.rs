@@ -5,6 +5,7 @@
 
 pub mod date;
 mod fold;
+mod idiom;
 mod line;
 mod names;
 mod prepare;
@@ -14,8 +15,9 @@ mod typo;
 mod values;
 mod wildcard;
 
+pub use idiom::{Idiom, folded};
 pub use line::Line;
-pub use names::{clean_name, is_pronoun};
+pub use names::clean_name;
 pub use prepare::{Lexicon, Prepared, prepare};
 pub use template::{Lists, Node, SlotUse, Template, TemplateFault, nothing, parse_rule};
 pub use typo::nearest;

@@ -2,27 +2,10 @@
 
 use std::ops::Range;
 
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mister",
-    "dr",
-    "doctor",
-    "doc",
-    "prof",
-    "professor",
-    "sr",
-    "sra",
-    "señor",
-    "señora",
-    "don",
-    "doña",
-];
+use super::idiom::{Idiom, folded};
 
 /// The name in this range of the original without title, possessive and outer punctuation.
-pub fn clean_name(original: &str, range: Range<usize>) -> Range<usize> {
+pub fn clean_name(original: &str, range: Range<usize>, idiom: &Idiom) -> Range<usize> {
     let Range { mut start, mut end } = range;
     loop {
         let text = &original[start..end];
@@ -30,8 +13,8 @@ pub fn clean_name(original: &str, range: Range<usize>) -> Range<usize> {
             text.trim_start_matches(|c: char| c.is_whitespace() || "\"'“‘(,.".contains(c));
         start += text.len() - trimmed.len();
         let word_end = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
-        let word = trimmed[..word_end].trim_end_matches('.').to_lowercase();
-        if word_end < trimmed.len() && TITLES.contains(&word.as_str()) {
+        let word = folded(trimmed[..word_end].trim_end_matches('.'));
+        if word_end < trimmed.len() && idiom.titles.contains(&word) {
             start += word_end;
         } else {
             break;
@@ -39,8 +22,11 @@ pub fn clean_name(original: &str, range: Range<usize>) -> Range<usize> {
     }
     let text = &original[start..end];
     let mut kept = text.trim_end_matches(|c: char| c.is_whitespace() || "\"”),;:!?".contains(c));
-    for possessive in ["'s", "’s", "'S", "’S"] {
-        kept = kept.strip_suffix(possessive).unwrap_or(kept);
+    if let Some(possessive) = &idiom.possessive {
+        let mut ends = kept.char_indices().rev();
+        let end = ends.nth(possessive.len().saturating_sub(1));
+        let owner = end.filter(|(at, _)| folded(&kept[*at..]) == *possessive);
+        kept = owner.map_or(kept, |(at, _)| &kept[..at]);
     }
     kept = kept.trim_end_matches(['\'', '’']);
     // "Inc." and initials keep their dot, the end of a sentence does not.
@@ -57,22 +43,19 @@ pub fn clean_name(original: &str, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
-/// Whether a word stands for a person or thing named before.
-pub fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "her" | "him" | "them" | "it" | "she" | "he" | "they"
-    )
-}
-
 #[cfg(test)]
 mod tests {
-    use super::clean_name;
+    use super::{Idiom, clean_name};
 
     #[test]
     fn titles_and_possessives_are_no_part_of_a_name() {
         let check = |typed: &str, name: &str| {
-            assert_eq!(&typed[clean_name(typed, 0..typed.len())], name, "{typed}");
+            let idiom = Idiom {
+                titles: ["mr", "mrs", "dr", "dona"].map(str::to_owned).into(),
+                possessive: Some("'s".to_owned()),
+                ..Idiom::default()
+            };
+            assert_eq!(&typed[clean_name(typed, 0..typed.len(), &idiom)], name, "{typed}");
         };
         check("mrs. Abernathy", "Abernathy");
         check("Dr Chen's", "Chen");

@@ -4,13 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::date;
+use super::idiom::Idiom;
 use super::line::{COMMON, Line, VALUE};
-use super::token::{Plain, Sort, tokens};
+use super::token::{Plain, Sort, Token, tokens};
 use super::values::{self, Seen, Value};
 
 /// The words of a language that shape a line before it is matched.
 #[derive(Debug, Default)]
 pub struct Lexicon {
+    /// Pronouns, titles, possessives.
+    pub idiom: Idiom,
     /// Written out before reading: `appt` is `appointment`, `don't` is `do not`.
     pub shorthand: HashMap<String, Vec<String>>,
     /// Said without meaning: um, uh.
@@ -76,6 +79,8 @@ fn emit(
     let mut found = found.into_iter().peekable();
     let mut soft: Option<(Sort, (u32, u32))> = None;
     let mut after_name = false;
+    // Whether the word before could be part of a name.
+    let mut named = false;
     let mut i = 0;
     let tokens = &plain.tokens;
     while i < tokens.len() {
@@ -112,6 +117,7 @@ fn emit(
                     seen: as_typed(seen, typed),
                 });
                 after_name = false;
+                named = false;
                 i = last + 1;
                 continue;
             }
@@ -124,6 +130,7 @@ fn emit(
                     soft = Some((token.sort, token.original));
                 }
                 after_name = false;
+                named = false;
             }
             Sort::Word => {
                 let text = &plain.text[token.plain.clone()];
@@ -135,8 +142,10 @@ fn emit(
                     .get(i)
                     .filter(|t| t.sort == Sort::Word)
                     .map_or("", |t| &plain.text[t.plain.clone()]);
-                let firm = text == "and" && lexicon.firms.contains(next);
-                let particle = lexicon.particles.contains(text);
+                let joint = lexicon.idiom.joints.iter().any(|joint| joint == text);
+                let firm = joint && lexicon.firms.contains(next);
+                let value = found.peek().map(|(range, _)| range.start);
+                let particle = lexicon.is_particle(text, named, &tokens[i..], plain, value);
                 let common = !firm
                     && !particle
                     && !text.starts_with('\'')
@@ -155,6 +164,7 @@ fn emit(
                     ));
                 }
                 line.push(text, token.original.0, token.original.1);
+                named = !common;
                 after_name = (token.capital && !common && i > 1) || (after_name && particle);
             }
         }
@@ -167,6 +177,34 @@ fn emit(
         question: plain.question,
         quoted: is_quoted(original.trim()),
         unknown,
+    }
+}
+
+impl Lexicon {
+    /// Whether a word is a small word inside a name. One that also has a use of its own, as "de",
+    /// is so only between two words that could be of a name: "maria de la cruz", "cita de maria".
+    fn is_particle(
+        &self,
+        text: &str,
+        named: bool,
+        rest: &[Token],
+        plain: &Plain,
+        value: Option<usize>,
+    ) -> bool {
+        if !self.particles.contains(text) {
+            return false;
+        }
+        let said = |token: &Token| &plain.text[token.plain.clone()];
+        let next = rest
+            .iter()
+            .find(|token| token.sort != Sort::Word || !self.particles.contains(said(token)));
+        !self.common.contains(text)
+            || (named
+                && next.is_some_and(|token| {
+                    token.sort == Sort::Word
+                        && !self.common.contains(said(token))
+                        && value.is_none_or(|start| start > token.plain.start)
+                }))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::fold::fold;
 use super::prepare::Lexicon;
 
@@ -55,7 +57,7 @@ pub(super) fn tokens(
         let mut open_quote = false;
         while from < to
             && b"\"'([{<*~.,;:!?-".contains(&bytes[from])
-            && !(bytes[from] == b'\'' && text[from..to].starts_with("'s"))
+            && !(bytes[from] == b'\'' && lexicon.owns(&text[from..to]))
         {
             open_quote |= bytes[from] == b'\'';
             push_mark(&mut plain, bytes[from], original_of(from, from + 1));
@@ -76,13 +78,17 @@ pub(super) fn tokens(
                 corrections,
             );
             // "the smiths' deal"
-            if bytes.get(to) == Some(&b'\'') && bytes[to - 1] == b's' && !open_quote {
-                push_word(&mut plain, "'s", original_of(to, to + 1), false);
+            if let Some(possessive) = &lexicon.idiom.possessive
+                && bytes.get(to) == Some(&b'\'')
+                && bytes[to - 1] == b's'
+                && !open_quote
+            {
+                push_word(&mut plain, possessive, original_of(to, to + 1), false);
                 plain.text.push(' ');
             }
         }
         for i in to..end {
-            if bytes[i] == b'.' && from < to && is_short_form(&text[from..to]) && at < bytes.len() {
+            if bytes[i] == b'.' && from < to && lexicon.is_short_form(&text[from..to]) && at < bytes.len() {
                 plain.text.push('.');
                 continue;
             }
@@ -96,25 +102,27 @@ pub(super) fn tokens(
     plain
 }
 
-/// Words that end in a dot without ending a sentence: "Mr.", "J."
-fn is_short_form(word: &str) -> bool {
-    word.len() == 1
-        || matches!(
-            word,
-            "mr" | "mrs"
-                | "ms"
-                | "dr"
-                | "jr"
-                | "sr"
-                | "sra"
-                | "st"
-                | "inc"
-                | "co"
-                | "prof"
-                | "vs"
-                | "ave"
-                | "llc"
-        )
+impl Lexicon {
+    /// Words that end in a dot without ending a sentence: "Mr.", "J."
+    fn is_short_form(&self, word: &str) -> bool {
+        word.len() == 1 || self.idiom.dotted.contains(word)
+    }
+
+    /// What a word is written out as: one told by its accent first ("cancelé"), then shorthand.
+    fn written_out(&self, typed: &str, said: &str) -> Option<&[String]> {
+        let accented = || {
+            let typed: String = typed.nfc().flat_map(char::to_lowercase).collect();
+            self.idiom.accented.get(&typed)
+        };
+        let told = if typed.is_ascii() { None } else { accented() };
+        told.or_else(|| self.shorthand.get(said)).map(Vec::as_slice)
+    }
+
+    /// Whether a text begins with the ending of an owner.
+    fn owns(&self, text: &str) -> bool {
+        let possessive = self.idiom.possessive.as_deref();
+        possessive.is_some_and(|possessive| text.starts_with(possessive))
+    }
 }
 
 /// One chunk between blanks without the marks at its ends; it may hold more words than one.
@@ -167,8 +175,11 @@ fn word(
         );
         return;
     }
-    if to - from > 2 && &text[from..from + 2] == "w/" {
-        push_word(plain, "with", original_of(from, from + 2), false);
+    if to - from > 2
+        && bytes[from + 1] == b'/'
+        && let Some(words) = lexicon.shorthand.get(&text[from..from + 2])
+    {
+        push_all(plain, words, original_of(from, from + 2), false);
         plain.text.push(' ');
         word(
             plain,
@@ -201,24 +212,45 @@ fn word(
         .iter()
         .find(|(range, _)| range.start == span.0 as usize)
         .map(|(_, right)| right.as_str());
-    if let Some(owner) = right.and_then(|right| right.strip_suffix("'s")) {
+    if let Some(possessive) = &lexicon.idiom.possessive
+        && let Some(owner) = right.and_then(|right| right.strip_suffix(possessive.as_str()))
+    {
         push_word(plain, owner, original_of(from, to - 1), capital);
         plain.text.push(' ');
-        push_word(plain, "'s", original_of(to - 1, to), false);
+        push_word(plain, possessive, original_of(to - 1, to), false);
     } else if let Some(right) = right {
         push_word(plain, right, span, capital);
-    } else if let Some(words) = lexicon.shorthand.get(said) {
-        for (n, part) in words.iter().enumerate() {
-            if n > 0 {
-                plain.text.push(' ');
-            }
-            push_word(plain, part, span, capital);
+    } else if let Some(words) = lexicon.written_out(typed, said) {
+        push_all(plain, words, span, capital);
+    } else if let Some(possessive) = &lexicon.idiom.possessive
+        && let Some(owner) = said.strip_suffix(possessive.as_str())
+        && !owner.is_empty()
+    {
+        let cut = to - possessive.len();
+        push_word(plain, owner, original_of(from, cut), capital);
+        plain.text.push(' ');
+        push_word(plain, possessive, original_of(cut, to), false);
+    } else if let Some(cuts) = lexicon.idiom.split(said) {
+        // "mandale": the verb and its pronoun are two words.
+        let mut start = from + cuts[0];
+        push_word(plain, &text[from..start], original_of(from, start), capital);
+        for end in cuts[1..].iter().map(|cut| from + cut).chain([to]) {
+            plain.text.push(' ');
+            let glued = format!("'{}", &text[start..end]);
+            push_word(plain, &glued, original_of(start, end), false);
+            start = end;
         }
-    } else if let Some(owner) = said.strip_suffix("'s").filter(|owner| !owner.is_empty()) {
-        push_word(plain, owner, original_of(from, to - 2), capital);
-        push_word(plain, "'s", original_of(to - 2, to), false);
     } else {
         push_word(plain, said, span, capital);
+    }
+}
+
+fn push_all(plain: &mut Plain, words: &[String], original: (u32, u32), capital: bool) {
+    for (n, part) in words.iter().enumerate() {
+        if n > 0 {
+            plain.text.push(' ');
+        }
+        push_word(plain, part, original, capital);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a wildcard of each kind accepts: the regex piece that stands for it.
 
+use super::idiom::Idiom;
 use super::line::VALUE;
 use crate::value::{Kind, Resource};
 
@@ -66,11 +67,10 @@ pub(super) const GAP: &str = r"(?: [,:])*";
 /// One character of a word. Spelled out: `[^ ]` would bring all of Unicode into every template,
 /// though a line has only ASCII.
 const CHAR: &str = r"[\x01-\x1f!-~]";
-const PRONOUN: &str = r" \x01?(?:her|him|them|it|she|he|they)";
 const NAME_WORD: &str = r" [a-z0-9\x1a][a-z0-9\x1a.'&/_+-]*";
 
 /// The regex of a wildcard, without its group; each word brings the blank before it.
-pub(super) fn regex(wild: Wild) -> String {
+pub(super) fn regex(wild: Wild, idiom: &Idiom) -> String {
     let name = |least: u8| {
         format!(
             "{NAME_WORD}(?:{NAME_WORD}){{{},4}}",
@@ -78,7 +78,10 @@ pub(super) fn regex(wild: Wild) -> String {
         )
     };
     match wild {
-        Wild::Person => format!(r"(?:{}| {VALUE}[EP][0-~]|{PRONOUN})", name(1)),
+        Wild::Person => {
+            let pronoun = one_of(&idiom.pronouns);
+            format!(r"(?:{}| {VALUE}[EP][0-~]|{pronoun})", name(1))
+        }
         Wild::Name(least) => name(least),
         Wild::Words | Wild::Thing => format!("(?: {CHAR}+)+?"),
         // "kyle's joke" is no content for kyle.
@@ -87,4 +90,20 @@ pub(super) fn regex(wild: Wild) -> String {
         Wild::Typed(letters) => format!(" {VALUE}[{letters}][0-~]"),
         Wild::Listed | Wild::Phrase => String::new(),
     }
+}
+
+/// One of these words or phrases, each word with the blank before it.
+pub(super) fn one_of(said: &[String]) -> String {
+    let said: Vec<_> = said.iter().map(|said| phrase(said)).collect();
+    if said.is_empty() {
+        return r"\x00".to_owned();
+    }
+    format!("(?:{})", said.join("|"))
+}
+
+/// Words in this order.
+pub(super) fn phrase(said: &str) -> String {
+    said.split_whitespace()
+        .map(|word| format!(r" \x01?{}", ::regex::escape(word)))
+        .collect()
 }

@@ -5,13 +5,15 @@ use std::sync::OnceLock;
 
 use super::parse::MARKED;
 use super::{Lists, Node, SlotUse, Template, TemplateFault};
-use crate::nlu::wildcard::{GAP, Wild, regex};
+use crate::nlu::idiom::Idiom;
+use crate::nlu::wildcard::{GAP, Wild, one_of, phrase, regex};
 
 pub(super) fn compile(
     source: &str,
     whole: bool,
     node: &Node,
     lists: &Lists,
+    idiom: &Idiom,
     wild: &dyn Fn(&str) -> Option<Wild>,
 ) -> Result<Template, TemplateFault> {
     let mut build = Build {
@@ -19,6 +21,7 @@ pub(super) fn compile(
         slots: Vec::new(),
         words: Vec::new(),
         lists,
+        idiom,
         wild,
     };
     build.node(node)?;
@@ -52,6 +55,7 @@ struct Build<'a> {
     slots: Vec<SlotUse>,
     words: Vec<String>,
     lists: &'a Lists,
+    idiom: &'a Idiom,
     wild: &'a dyn Fn(&str) -> Option<Wild>,
 }
 
@@ -60,7 +64,7 @@ impl Build<'_> {
         match node {
             Node::Word { text, glued } => {
                 self.words.push(text.clone());
-                let word = regex::escape(text);
+                let word = ::regex::escape(text);
                 let _ = if *glued {
                     write!(self.regex, "{word}")
                 } else {
@@ -136,24 +140,20 @@ impl Build<'_> {
                 let words: Vec<_> = words.into_iter().map(|said| phrase(said)).collect();
                 format!("(?:{})", words.join("|"))
             }
-            Wild::Tags if least == MARKED => r"(?: #[!-~]+(?: ,| \x01?and)?)+".to_owned(),
-            other => regex(other),
+            Wild::Tags if least == MARKED => {
+                format!("(?: #[!-~]+(?: ,|{})?)+", one_of(&self.idiom.joints))
+            }
+            other => regex(other, self.idiom),
         };
         // "my boss" is called "boss".
         let mine = if wild == Wild::Person {
-            r"(?: \x01?(?:my|our))?"
+            format!("(?:{})?", one_of(&self.idiom.articles))
         } else {
-            ""
+            String::new()
         };
         let _ = write!(self.regex, "{GAP}{mine}({piece})");
         Ok(())
     }
-}
-
-fn phrase(said: &str) -> String {
-    said.split_whitespace()
-        .map(|word| format!(r" \x01?{}", regex::escape(word)))
-        .collect()
 }
 
 /// How many fixed words a node has at least.

@@ -1,7 +1,7 @@
 //! The template language: `[optional]`, `(one|other)`, `<rule>`, `{slot}`, `{slot:2}` for a name of
 //! at least two words, `{tags#}` for tags with their mark, `{_}` for words that fill nothing, `appointment[s]` for an ending.
 //!
-//! A template becomes one regex. Alternatives are not expanded.
+//! Accents may be written or left out. A template becomes one regex. Alternatives are not expanded.
 
 mod compile;
 mod parse;
@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::idiom::Idiom;
 use super::wildcard::Wild;
 
 pub use parse::{Node, parse_rule};
@@ -58,10 +59,11 @@ impl Template {
         whole: bool,
         rules: &BTreeMap<String, Node>,
         lists: &Lists,
+        idiom: &Idiom,
         wild: &dyn Fn(&str) -> Option<Wild>,
     ) -> Result<Template, TemplateFault> {
-        let node = parse::parse(source, rules)?;
-        compile::compile(source, whole, &node, lists, wild)
+        let node = idiom.apart(parse::parse(source, rules)?);
+        compile::compile(source, whole, &node, lists, idiom, wild)
     }
 
     /// Matches a [`super::Line`]'s text from end to end. The first call compiles it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::TemplateFault;
+use crate::nlu::idiom::folded;
 
 /// In the place of a number of words: `{tags#}`, tags that carry their mark.
 pub(super) const MARKED: u8 = u8::MAX;
@@ -41,8 +42,9 @@ pub fn parse_rule(source: &str) -> Result<Node, TemplateFault> {
 }
 
 pub(super) fn parse(source: &str, rules: &BTreeMap<String, Node>) -> Result<Node, TemplateFault> {
+    let source = without_accents(source);
     let mut parser = Parser {
-        rest: source,
+        rest: &source,
         rules,
         depth: 0,
     };
@@ -52,6 +54,15 @@ pub(super) fn parse(source: &str, rules: &BTreeMap<String, Node>) -> Result<Node
     } else {
         Err(TemplateFault(format!("unexpected `{}`", parser.rest)))
     }
+}
+
+/// Lines have no accents; templates may be written with them.
+fn without_accents(source: &str) -> String {
+    let fold = |c: char| match c {
+        c if c.is_ascii() => c.to_string(),
+        c => folded(&c.to_string()),
+    };
+    source.chars().map(fold).collect()
 }
 
 struct Parser<'a> {

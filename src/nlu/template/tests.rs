@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Lists, Template, parse_rule};
+use crate::nlu::idiom::Idiom;
 use crate::nlu::wildcard::Wild;
 
 fn compile(source: &str) -> Result<Template, String> {
@@ -20,7 +21,8 @@ fn compile(source: &str) -> Result<Template, String> {
         "note" => Some(Wild::Content),
         _ => None,
     };
-    Template::compile(source, true, &rules, &lists, &wild).map_err(|fault| fault.0)
+    let idiom = Idiom::default();
+    Template::compile(source, true, &rules, &lists, &idiom, &wild).map_err(|fault| fault.0)
 }
 
 #[test]

@@ -1,0 +1,160 @@
+//! What a language does with words beside its sentences: pronouns, titles, possessives, and
+//! pronouns glued to verbs. Data of `_words.yaml`; the rules here are the same for all languages.
+
+use std::collections::{HashMap, HashSet};
+
+use super::fold::fold;
+use super::template::Node;
+
+/// The habits of a language that templates, lines and names share. All words are folded.
+#[derive(Debug, Clone, Default)]
+pub struct Idiom {
+    /// Stand for somebody or something named before: her, it.
+    pub pronouns: Vec<String>,
+    /// Pronouns beside a verb that mean the contact when a sentence names none: Spanish "le".
+    pub objects: HashSet<String>,
+    /// Stand before a name without being part of it: my, our, "la señora".
+    pub articles: Vec<String>,
+    /// Taken off a name: mr, doña.
+    pub titles: HashSet<String>,
+    /// Between the parts of a list: and.
+    pub joints: Vec<String>,
+    /// The ending of an owner, where the language has one: `'s`.
+    pub possessive: Option<String>,
+    /// Words that end in a dot which ends no sentence: mr, inc.
+    pub dotted: HashSet<String>,
+    /// Verbs to which pronouns may be glued.
+    pub verbs: HashSet<String>,
+    /// The pronouns that are glued to them, one by one.
+    pub enclitics: HashSet<String>,
+    /// Forms that are told by their accent, in small letters as typed, and what they stand for.
+    pub accented: HashMap<String, Vec<String>>,
+}
+
+impl Idiom {
+    /// Where a verb ends and the pronouns glued to it begin, in bytes: "mandamelo" at `me`, `lo`.
+    pub(super) fn split(&self, word: &str) -> Option<Vec<usize>> {
+        if self.enclitics.is_empty() || !word.is_ascii() {
+            return None;
+        }
+        (1..word.len()).rev().find_map(|at| {
+            if !self.verbs.contains(&word[..at]) {
+                return None;
+            }
+            let mut cuts = vec![at];
+            cuts.extend(self.cuts(&word[at..])?.into_iter().map(|cut| at + cut));
+            Some(cuts)
+        })
+    }
+
+    /// Where an ending of one or two glued pronouns is to be cut; `None` when it is none.
+    fn cuts(&self, ending: &str) -> Option<Vec<usize>> {
+        if self.enclitics.contains(ending) {
+            return Some(Vec::new());
+        }
+        let cut = (1..ending.len()).find(|&at| {
+            self.enclitics.contains(&ending[..at]) && self.enclitics.contains(&ending[at..])
+        })?;
+        Some(vec![cut])
+    }
+
+    /// The tree of a template with glued pronouns cut off its verbs, as lines have them.
+    pub(super) fn apart(&self, node: Node) -> Node {
+        if self.enclitics.is_empty() {
+            return node;
+        }
+        match node {
+            Node::Word { text, glued } => self.word_apart(text, glued),
+            Node::Seq(nodes) => Node::Seq(nodes.into_iter().map(|node| self.apart(node)).collect()),
+            Node::Alt(nodes) => Node::Alt(nodes.into_iter().map(|node| self.apart(node)).collect()),
+            Node::Opt(inner) => Node::Opt(Box::new(self.apart(*inner))),
+            Node::Phrase { name, inner } => Node::Phrase {
+                name,
+                inner: Box::new(self.apart(*inner)),
+            },
+            other @ (Node::Colon | Node::Slot { .. }) => other,
+        }
+    }
+
+    fn word_apart(&self, text: String, glued: bool) -> Node {
+        let (mut nodes, cuts) = if glued {
+            match self.cuts(&text) {
+                Some(cuts) => (Vec::new(), [vec![0], cuts].concat()),
+                None => return Node::Word { text, glued },
+            }
+        } else {
+            match self.split(&text) {
+                Some(cuts) => {
+                    let text = text[..cuts[0]].to_owned();
+                    (vec![Node::Word { text, glued }], cuts)
+                }
+                None => return Node::Word { text, glued },
+            }
+        };
+        for (n, &cut) in cuts.iter().enumerate() {
+            let end = cuts.get(n + 1).copied().unwrap_or(text.len());
+            nodes.push(Node::Word {
+                text: format!("'{}", &text[cut..end]),
+                glued: false,
+            });
+        }
+        Node::Seq(nodes)
+    }
+
+    /// Whether a word stands for a person or thing named before.
+    pub fn is_pronoun(&self, word: &str) -> bool {
+        self.pronouns.iter().any(|known| known == word)
+    }
+}
+
+/// A word or text without accents, in small letters, as lines have it.
+pub fn folded(text: &str) -> String {
+    fold(text).text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Idiom, Node};
+    use crate::nlu::parse_rule;
+
+    fn spanish() -> Idiom {
+        let set = |words: &str| words.split(' ').map(str::to_owned).collect();
+        Idiom {
+            verbs: set("manda mandar da agenda agendar"),
+            enclitics: set("me le lo la se"),
+            ..Idiom::default()
+        }
+    }
+
+    #[test]
+    fn pronouns_are_cut_off_known_verbs_only() {
+        let idiom = spanish();
+        assert_eq!(idiom.split("mandale"), Some(vec![5]));
+        assert_eq!(idiom.split("mandaselo"), Some(vec![5, 7]));
+        assert_eq!(idiom.split("agendarme"), Some(vec![7]));
+        assert_eq!(idiom.split("manda"), None);
+        assert_eq!(idiom.split("graciela"), None);
+        assert_eq!(Idiom::default().split("mandale"), None);
+    }
+
+    #[test]
+    fn templates_are_cut_as_lines_are() {
+        let idiom = spanish();
+        let said = |text: &str| Node::Word {
+            text: text.to_owned(),
+            glued: false,
+        };
+        let whole = idiom.apart(parse_rule("mandale").unwrap());
+        assert_eq!(whole, Node::Seq(vec![said("manda"), said("'le")]));
+        let glued = idiom.apart(parse_rule("manda[melo]").unwrap());
+        assert_eq!(
+            glued,
+            Node::Seq(vec![
+                said("manda"),
+                Node::Opt(Box::new(Node::Seq(vec![said("'me"), said("'lo")])))
+            ])
+        );
+        let plural = parse_rule("cita[s]").unwrap();
+        assert_eq!(idiom.apart(plural.clone()), plural);
+    }
+}
