@@ -72,7 +72,7 @@ impl Grammar {
     fn name_start(&self, answer: &str) -> usize {
         let mut start = 0;
         for (at, _) in answer.match_indices(' ') {
-            let before = folded(&answer[..at]);
+            let before = folded(answer[start..at].trim());
             if self.before_name.iter().any(|known| *known == before) {
                 start = at + 1;
             }

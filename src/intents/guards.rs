@@ -65,6 +65,11 @@ impl Guards {
         hits
     }
 
+    /// The verb that a word of a report or question is a form of.
+    pub fn verb(&self, word: &str) -> Option<&String> {
+        self.kinds.iter().find_map(|guard| guard.verbs.get(word))
+    }
+
     /// Whether the wildcards of a match can hold what they hold: a stage is no time or amount, and
     /// nothing that acts takes a campaign for a deal.
     pub fn fits(&self, found: &Match<'_>) -> bool {

@@ -96,7 +96,7 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
                 .flat_map(|said| set::<Vec<String>>(said)),
         );
     }
-    common.retain(|word| !names.contains(word));
+    common.retain(|word| !names.contains(word) && !idiom.titles.contains(word));
     Lexicon {
         idiom,
         shorthand: words

@@ -358,7 +358,9 @@ impl<'a> Reader<'a> {
             for at in starts {
                 let (part, _) = self.core(&rest.slice(at..rest.text().len()));
                 // "no borres a ana" has the verb in the form that follows a no.
-                let base = self.grammar.gerunds.get(&plain(first_word(part.text())));
+                let first = plain(first_word(part.text()));
+                let base = self.grammar.gerunds.get(&first);
+                let base = base.or_else(|| self.grammar.guards.verb(&first));
                 let part = base.map_or_else(|| part.clone(), |verb| part.with_first(verb));
                 if let Some(found) = self.best(&part).filter(|found| found.pattern.acts) {
                     return Some(self.refuse(guard.kind, word, &found));

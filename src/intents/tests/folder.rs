@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{GRAMMAR, fault, read};
+use super::{fault, grammar, read};
 use crate::intents::load::DIALOGUE;
+use crate::nlu::date::Lang;
 use crate::operations::{self, Need};
 use crate::value::{Effect, Kind, Resource};
 
@@ -34,64 +35,90 @@ const UNSAID: &[&str] = &[
     "call_api",
 ];
 
+const LANGS: [Lang; 2] = [Lang::En, Lang::Es];
+
 #[test]
-fn every_operation_has_a_file_or_is_an_exception() {
-    for operation in operations::all() {
-        let said = GRAMMAR.operations().any(|name| name == operation.name);
-        assert_ne!(said, UNSAID.contains(&operation.name), "{}", operation.name);
-    }
-    for name in DIALOGUE {
-        assert!(!GRAMMAR.examples(name).is_empty(), "{name}");
+fn every_operation_has_a_file_in_every_language_or_is_an_exception() {
+    for lang in LANGS {
+        let grammar = grammar(lang);
+        for operation in operations::all() {
+            let said = grammar.operations().any(|name| name == operation.name);
+            let name = operation.name;
+            assert_ne!(said, UNSAID.contains(&name), "{lang:?}: {name}");
+        }
+        for name in DIALOGUE {
+            assert!(!grammar.examples(name).is_empty(), "{lang:?}: {name}");
+        }
     }
 }
 
 #[test]
 fn slots_are_parameters_and_every_required_one_can_be_filled_and_asked_for() {
-    for name in GRAMMAR.operations() {
-        let operation = operations::find(name).unwrap();
-        let fillable = GRAMMAR.fillable(name);
-        for param in operation.params {
-            let filled = fillable
-                .iter()
-                .any(|slot| *slot == param.name || param.said_as.contains(slot));
-            // An appointment is told by who it is with, when it is and what it is called.
-            let is_told = param.kind == Kind::Ref(Resource::Appointment);
-            if param.need == Need::Required && !is_told {
-                assert!(filled, "{name}: nothing fills {}", param.name);
-                assert!(
-                    !GRAMMAR.ask(name, param.name).is_empty(),
-                    "{name}: no question for {}",
-                    param.name
-                );
+    for lang in LANGS {
+        let grammar = grammar(lang);
+        for name in grammar.operations() {
+            let operation = operations::find(name).unwrap();
+            let fillable = grammar.fillable(name);
+            for param in operation.params {
+                let slot = param.name;
+                let filled = fillable
+                    .iter()
+                    .any(|said| *said == slot || param.said_as.contains(said));
+                // An appointment is told by who it is with, when it is and what it is called.
+                let is_told = param.kind == Kind::Ref(Resource::Appointment);
+                if param.need == Need::Required && !is_told {
+                    assert!(filled, "{lang:?}, {name}: nothing fills {slot}");
+                    let ask = grammar.ask(name, slot);
+                    assert!(!ask.is_empty(), "{lang:?}, {name}: no question for {slot}");
+                }
             }
+            let done = grammar.done(name).unwrap_or_default();
+            assert!(!done.is_empty(), "{lang:?}, {name}: nothing is said when it is done");
         }
-        assert!(
-            GRAMMAR.done(name).is_some_and(|done| !done.is_empty()),
-            "{name}"
-        );
     }
+}
+
+#[test]
+fn what_one_language_fills_and_asks_for_the_others_do_too() {
+    let (english, spanish) = (grammar(Lang::En), grammar(Lang::Es));
+    let mut faults = Vec::new();
+    for name in english.operations() {
+        let (said, known) = (english.fillable(name), spanish.fillable(name));
+        let missing = said
+            .iter()
+            .filter(|slot| **slot != "_" && !known.contains(slot));
+        faults.extend(missing.map(|slot| format!("{name}: nothing fills {slot} in Spanish")));
+        let params = operations::find(name).unwrap().params.iter();
+        let unasked = params.filter(|param| {
+            english.ask(name, param.name).is_empty() != spanish.ask(name, param.name).is_empty()
+        });
+        faults.extend(unasked.map(|param| format!("{name}: only one language asks for {}", param.name)));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
 fn every_example_is_read_as_its_own_intent_and_no_other() {
     let mut faults = Vec::new();
-    for intent in GRAMMAR.intents() {
-        assert!(
-            GRAMMAR.examples(intent).len() >= 2,
-            "{intent} has too few examples"
-        );
-        for example in GRAMMAR.examples(intent) {
-            faults.extend(fault(&example.text, intent, &example.slots));
-            let tied = read(&example.text)
-                .clauses
-                .first()
-                .and_then(|clause| clause.runner_up.clone())
-                .is_some_and(|second| second.tied);
-            if tied {
-                faults.push(format!(
-                    "{}: two intents explain it equally well",
-                    example.text
-                ));
+    for lang in LANGS {
+        let grammar = grammar(lang);
+        for intent in grammar.intents() {
+            if grammar.examples(intent).len() < 2 {
+                faults.push(format!("{lang:?}, {intent}: too few examples"));
+            }
+            for example in grammar.examples(intent) {
+                faults.extend(fault(lang, &example.text, intent, &example.slots));
+                let tied = read(lang, &example.text)
+                    .clauses
+                    .first()
+                    .and_then(|clause| clause.runner_up.clone())
+                    .filter(|second| second.tied);
+                if let Some(second) = tied {
+                    faults.push(format!(
+                        "{}: {} explains it equally well",
+                        example.text, second.intent
+                    ));
+                }
             }
         }
     }
@@ -100,40 +127,46 @@ fn every_example_is_read_as_its_own_intent_and_no_other() {
 
 #[test]
 fn no_sentence_stands_twice() {
-    let mut seen = BTreeSet::new();
-    for intent in GRAMMAR.intents() {
-        for example in GRAMMAR.examples(intent) {
-            assert!(seen.insert(example.text.to_lowercase()), "{}", example.text);
-        }
-        for never in GRAMMAR.never(intent) {
-            assert!(seen.insert(never.to_lowercase()), "{never}");
-        }
-        let mut sources = BTreeSet::new();
-        for template in GRAMMAR.templates(intent) {
-            assert!(
-                sources.insert(template.source.clone()),
-                "{intent}: {}",
-                template.source
-            );
+    for lang in LANGS {
+        let grammar = grammar(lang);
+        let mut seen = BTreeSet::new();
+        for intent in grammar.intents() {
+            for example in grammar.examples(intent) {
+                assert!(seen.insert(example.text.to_lowercase()), "{}", example.text);
+            }
+            for never in grammar.never(intent) {
+                assert!(seen.insert(never.to_lowercase()), "{never}");
+            }
+            let mut sources = BTreeSet::new();
+            for template in grammar.templates(intent) {
+                assert!(
+                    sources.insert(template.source.clone()),
+                    "{intent}: {}",
+                    template.source
+                );
+            }
         }
     }
 }
 
 #[test]
 fn never_lines_stay_unread() {
-    for intent in GRAMMAR.intents() {
-        for never in GRAMMAR.never(intent) {
-            let reading = read(never);
-            let acts = |name: &str| {
-                operations::find(name).is_some_and(|operation| operation.effect != Effect::Read)
-            };
-            let wrong = reading
-                .clauses
-                .iter()
-                .find(|clause| clause.intent == intent || acts(&clause.intent));
-            assert!(wrong.is_none(), "{never}: {wrong:?}");
+    let acts = |name: &str| {
+        operations::find(name).is_some_and(|operation| operation.effect != Effect::Read)
+    };
+    let mut faults = Vec::new();
+    for lang in LANGS {
+        let grammar = grammar(lang);
+        for intent in grammar.intents() {
+            for never in grammar.never(intent) {
+                let reading = read(lang, never);
+                let mut clauses = reading.clauses.iter();
+                let wrong = clauses.find(|clause| clause.intent == intent || acts(&clause.intent));
+                faults.extend(wrong.map(|clause| format!("{never}: read as {}", clause.intent)));
+            }
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
@@ -162,5 +195,5 @@ fn faults_of_a_folder_are_told_together_with_file_and_line() {
 
 #[test]
 fn every_template_compiles() {
-    assert_eq!(super::GRAMMAR.compile(), Ok(()));
+    assert_eq!(super::GRAMMARS.compile(), Ok(()));
 }

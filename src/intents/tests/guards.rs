@@ -1,19 +1,14 @@
 //! What is named and not done.
 
-use super::read;
 use crate::intents::RefusalKind;
+use crate::nlu::date::Lang;
+
+fn read(text: &str) -> super::Reading {
+    super::read(Lang::En, text)
+}
 
 fn refused(text: &str, kind: RefusalKind, intent: &str) {
-    let reading = read(text);
-    assert!(reading.clauses.is_empty(), "{text}: {:?}", reading.clauses);
-    let refusal = reading
-        .refusal
-        .unwrap_or_else(|| panic!("{text}: no refusal"));
-    assert_eq!(
-        (refusal.kind, refusal.intent.as_str()),
-        (kind, intent),
-        "{text}"
-    );
+    super::refused(Lang::En, text, kind, intent);
 }
 
 #[test]

@@ -1,25 +1,30 @@
-//! The folder `intents/en` as a whole, and many sentences that are in no file.
+//! The folders `intents/en` and `intents/es` as a whole, and many sentences that are in no file.
 
 mod folder;
 mod guards;
 mod robust;
 mod sentences;
+mod spanish;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Map, Value};
 
-use super::{Context, Grammar, Reading};
+use super::{Context, Grammar, Grammars, Reading, RefusalKind};
 use crate::nlu::date::{Lang, Now};
 
-static GRAMMAR: LazyLock<Grammar> =
-    LazyLock::new(|| Grammar::load_embedded(Lang::En).unwrap_or_else(|faults| panic!("{faults}")));
+static GRAMMARS: LazyLock<Grammars> =
+    LazyLock::new(|| Grammars::embedded().unwrap_or_else(|faults| panic!("{faults}")));
+
+fn grammar(lang: Lang) -> Arc<Grammar> {
+    GRAMMARS.current(lang)
+}
 
 /// Wednesday 2025-03-12, 9:00 in New York.
-fn context() -> Context {
+fn context(lang: Lang) -> Context {
     let local = "2025-03-12T09:00:00".parse().unwrap();
     Context {
-        lang: Lang::En,
+        lang,
         now: Now {
             local,
             zone: chrono_tz::America::New_York,
@@ -27,8 +32,8 @@ fn context() -> Context {
     }
 }
 
-fn read(text: &str) -> Reading {
-    GRAMMAR.read(text, &context())
+fn read(lang: Lang, text: &str) -> Reading {
+    grammar(lang).read(text, &context(lang))
 }
 
 /// The intents of a reading, `+` between them; `out_of_scope` when there is none.
@@ -45,8 +50,8 @@ fn intents(reading: &Reading) -> String {
 }
 
 /// What is wrong with how a sentence was read, if anything. Slots that are not expected may be there.
-fn fault(text: &str, intent: &str, slots: &Map<String, Value>) -> Option<String> {
-    let reading = read(text);
+fn fault(lang: Lang, text: &str, intent: &str, slots: &Map<String, Value>) -> Option<String> {
+    let reading = read(lang, text);
     let got = intents(&reading);
     if got != intent {
         return Some(format!("{text}: read as {got}, not as {intent}"));
@@ -68,6 +73,38 @@ fn fault(text: &str, intent: &str, slots: &Map<String, Value>) -> Option<String>
     None
 }
 
+/// What is wrong with the sentences of a list, a line each: `intent | sentence | slots`.
+fn faults(lang: Lang, list: &str) -> Vec<String> {
+    let lines = list
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let fault_of = |line: &str| {
+        let parts: Vec<_> = line.splitn(3, '|').map(str::trim).collect();
+        let slots: Map<String, Value> = match parts.get(2) {
+            Some(json) if !json.is_empty() => {
+                serde_json::from_str(json).unwrap_or_else(|e| panic!("{line}: {e}"))
+            }
+            _ => Map::new(),
+        };
+        fault(lang, parts[1], parts[0], &slots)
+    };
+    lines.filter_map(fault_of).collect()
+}
+
 fn check(text: &str, intent: &str) {
-    assert_eq!(fault(text, intent, &Map::new()), None);
+    assert_eq!(fault(Lang::En, text, intent, &Map::new()), None);
+}
+
+/// That a sentence is refused, for this reason, as this intent.
+fn refused(lang: Lang, text: &str, kind: RefusalKind, intent: &str) {
+    let reading = read(lang, text);
+    assert!(reading.clauses.is_empty(), "{text}: {:?}", reading.clauses);
+    let refusal = reading
+        .refusal
+        .unwrap_or_else(|| panic!("{text}: no refusal"));
+    assert_eq!(
+        (refusal.kind, refusal.intent.as_str()),
+        (kind, intent),
+        "{text}"
+    );
 }

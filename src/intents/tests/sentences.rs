@@ -1,27 +1,19 @@
 //! Sentences that stand in no file of `intents/`: the rules have to carry them.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{check, fault, read};
+use super::{GRAMMARS, check, grammar};
 use crate::intents::{answer_line, why};
+use crate::nlu::date::Lang;
 use crate::value::{Kind, Resource};
+
+fn read(text: &str) -> super::Reading {
+    super::read(Lang::En, text)
+}
 
 #[test]
 fn sentences_of_every_kind_are_read_as_meant() {
-    let mut faults = Vec::new();
-    for line in include_str!("sentences.txt")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        let parts: Vec<_> = line.splitn(3, '|').map(str::trim).collect();
-        let slots: Map<String, Value> = match parts.get(2) {
-            Some(json) if !json.is_empty() => {
-                serde_json::from_str(json).unwrap_or_else(|e| panic!("{line}: {e}"))
-            }
-            _ => Map::new(),
-        };
-        faults.extend(fault(parts[1], parts[0], &slots));
-    }
+    let faults = super::faults(Lang::En, include_str!("sentences.txt"));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -108,8 +100,8 @@ fn spans_show_where_a_slot_was_typed() {
 #[test]
 fn answers_to_questions_are_values_of_their_kind() {
     let answer = |text: &str, kind: Kind| {
-        super::GRAMMAR
-            .read_answer(text, kind, &super::context())
+        grammar(Lang::En)
+            .read_answer(text, kind, &super::context(Lang::En))
             .map(|value| value.to_string())
     };
     let contact = Kind::Ref(Resource::Contact);
@@ -147,20 +139,20 @@ fn answers_to_questions_are_values_of_their_kind() {
 #[test]
 fn the_line_protocol_answers_every_line() {
     let line = r#"{"id":"7","text":"add Wanda Pickett wanda@pickett.co and tag her as golf","lang":"en","reference":"2025-03-12T09:00"}"#;
-    let answer = answer_line(&super::GRAMMAR, line);
+    let answer = answer_line(&GRAMMARS, line);
     assert_eq!(answer["id"], "7");
     assert_eq!(answer["intent"], "create_contact");
     assert_eq!(answer["intents"][1], "add_tags");
     assert_eq!(answer["slots"]["tags"][0], "golf");
-    assert!(answer_line(&super::GRAMMAR, "")["error"].is_string());
-    let answer = answer_line(&super::GRAMMAR, r#"{"id":"8","text":"hi"}"#);
+    assert!(answer_line(&GRAMMARS, "")["error"].is_string());
+    let answer = answer_line(&GRAMMARS, r#"{"id":"8","text":"hi"}"#);
     assert_eq!(answer["id"], "8");
     assert!(answer["error"].is_string());
 }
 
 #[test]
 fn the_reason_of_a_reading_can_be_shown() {
-    let shown = why(&super::GRAMMAR, "tag wanda as golf", &super::context());
+    let shown = why(&grammar(Lang::En), "tag wanda as golf", &super::context(Lang::En));
     assert!(
         shown.contains("add_tags") && shown.contains("decided by: tag as"),
         "{shown}"
