@@ -83,6 +83,7 @@ impl Grammars {
                 grammar.read(&example.text, &context);
             }
         }
+        grammar.skeletons();
     }
 
     /// Compiles a folder that has changed. One with faults is logged and not taken up: what worked

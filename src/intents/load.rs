@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use regex::Regex;
 use rust_embed::RustEmbed;
@@ -205,7 +206,12 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
     let lexicon = lexicon(&words, &patterns);
     let vocabulary = vocabulary(&words, &patterns);
-    let Loader { faults, lists, .. } = loader;
+    let Loader {
+        faults,
+        lists,
+        rules,
+        ..
+    } = loader;
     if !faults.is_empty() {
         return Err(Faults(faults));
     }
@@ -216,6 +222,8 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         lists,
         possessed: set(&words.possessed),
         patterns: Patterns::new(patterns),
+        rules,
+        skeletons: OnceLock::new(),
         within,
         before,
         asking,

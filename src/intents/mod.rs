@@ -5,6 +5,7 @@
 //! Language is data: a sentence that should be understood is a line in a file, not code.
 
 mod answer;
+mod complete;
 mod files;
 mod fill;
 mod grammar;
@@ -19,6 +20,7 @@ mod reader;
 mod reading;
 mod which_crm;
 
+pub use complete::{Names, Suggestion};
 pub use files::{Example, Fault, Faults};
 pub use grammar::Grammar;
 pub use grammars::Grammars;

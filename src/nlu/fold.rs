@@ -14,6 +14,11 @@ pub(super) struct Folded {
     pub at: Vec<(u32, u32)>,
 }
 
+/// A text without case, accents and kinds of quotes and dashes, as the reader compares it.
+pub fn folded(original: &str) -> String {
+    fold(original).text
+}
+
 /// Folds a text; takes time linear in its length.
 pub(super) fn fold(original: &str) -> Folded {
     let mut folded = Folded {
