@@ -6,7 +6,9 @@
 mod program;
 mod skeletons;
 
-use program::{Item, Way};
+use std::ops::Range;
+
+use program::{Beginning, Hole, Item, Way};
 pub(super) use skeletons::Skeletons;
 use skeletons::{Skeleton, is_named, letter_of};
 
@@ -14,7 +16,7 @@ use super::grammar::Grammar;
 use super::reading::{Clause, Context};
 use crate::nlu::{Piece, folded, prepare};
 use crate::operations::{Operation, find};
-use crate::value::Kind;
+use crate::value::{Kind, Resource};
 
 /// Most completions of one beginning.
 const MOST: usize = 8;
@@ -24,6 +26,12 @@ const LONGEST: usize = 300;
 const MOST_READ: usize = 48;
 /// Of one intent, this many ways to say it.
 const WAYS: usize = 2;
+/// Sentences from templates beside those from examples: they leave out every word that can be.
+const FROM_TEMPLATES: usize = 4;
+/// Names tried in a hole that is not at the cursor.
+const NAMES_LATER: usize = 3;
+/// Letters typed before a sentence is taken to begin with a name.
+const NAME_LETTERS: usize = 3;
 /// Words at the end of what was typed that may be the beginning of a time.
 const TIME_WORDS: usize = 4;
 /// Moves of the dialogue that somebody may look for; the others answer a question.
@@ -40,7 +48,13 @@ pub struct Suggestion {
 
 /// Names that are known, by what they name, the likeliest first.
 #[derive(Debug, Default)]
-pub struct Names(Vec<(Kind, Vec<String>)>);
+pub struct Names(Vec<(Kind, Vec<Name>)>);
+
+#[derive(Debug)]
+struct Name {
+    text: String,
+    folded: String,
+}
 
 impl Names {
     /// Adds names of a kind after those that are there.
@@ -51,29 +65,51 @@ impl Names {
             self.0.len() - 1
         });
         let known = &mut self.0[place].1;
-        for name in names {
-            if !known.contains(&name) {
-                known.push(name);
+        for text in names {
+            if known.iter().all(|name| name.text != text) {
+                let folded = folded(&text);
+                known.push(Name { text, folded });
             }
         }
     }
 
-    fn of(&self, kind: Option<Kind>) -> &[String] {
+    fn of(&self, kind: Option<Kind>) -> &[Name] {
         let known = self.0.iter().find(|(known, _)| Some(*known) == kind);
         known.map_or(&[], |(_, names)| names)
+    }
+
+    /// Whether folded words are a name, one of its words, or its first ones.
+    fn has(&self, kind: Option<Kind>, said: &str) -> bool {
+        self.of(kind).iter().any(|name| {
+            let rest = name.folded.strip_prefix(said);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+                || name.folded.split(' ').any(|word| word == said)
+        })
+    }
+
+    /// Whether folded words are the beginning of a name, or begin with one.
+    fn begin(&self, kind: Kind, said: &str) -> bool {
+        let first = said.split(' ').next().unwrap_or_default();
+        self.of(Some(kind)).iter().any(|name| {
+            name.folded.starts_with(said) || name.folded.split(' ').next() == Some(first)
+        })
     }
 }
 
 /// A sentence that may be offered.
 struct Candidate<'a> {
     intent: &'a str,
-    /// Tells ways to say it apart.
+    /// Its place among all: in a file, what is said most comes first.
     skeleton: usize,
     is_example: bool,
+    /// How much of what was typed hardly belongs where it stands.
+    oddity: usize,
+    /// Whether it ends a name that was begun.
+    ends_name: bool,
     /// How far down the list of names the one in it stands.
     name: usize,
-    /// Characters that were not typed.
-    added: usize,
+    /// Whether a name comes next.
+    is_next: bool,
     /// The sentence, in the order of preference: the first that is read as the intent.
     texts: Vec<String>,
     /// What has to be read in its slots.
@@ -94,46 +130,44 @@ impl Grammar {
         if typed.trim().is_empty() || typed.len() > LONGEST {
             return Vec::new();
         }
-        let mut budget = MOST_READ;
-        let mut found = self.times(typed, context, allows);
-        let mut candidates = self.candidates(typed, context, allows, names);
-        candidates.sort_by_key(|one| (one.name, !one.is_example, one.added));
+        let times = self.times(typed, context, allows);
+        if !times.is_empty() {
+            return times;
+        }
+        let mut left = self.candidates(typed, context, allows, names);
+        let least = left.iter().map(|one| one.oddity).min();
+        left.retain(|one| Some(one.oddity) == least);
+        left.sort_by_key(|one| {
+            let begins = (!one.ends_name, one.name, !one.is_example, !one.is_next);
+            (begins, one.skeleton)
+        });
         let mut intents: Vec<&str> = Vec::new();
-        for one in &candidates {
+        for one in &left {
             if !intents.contains(&one.intent) {
                 intents.push(one.intent);
             }
         }
+        let mut offer = Offer {
+            grammar: self,
+            typed,
+            context,
+            budget: MOST_READ,
+            found: Vec::new(),
+            ways: Vec::new(),
+        };
         // Of each intent its best, then of each its second, so that none fills the list alone.
-        let mut ways: Vec<(&str, usize)> = Vec::new();
-        let mut left: Vec<Candidate<'_>> = candidates;
-        while found.len() < MOST && budget > 0 && !left.is_empty() {
+        while offer.wants_more() && !left.is_empty() {
             for intent in &intents {
-                while let Some(place) = left.iter().position(|one| one.intent == *intent) {
-                    if found.len() >= MOST || budget == 0 {
+                while offer.wants_more()
+                    && let Some(place) = left.iter().position(|one| one.intent == *intent)
+                {
+                    if offer.take(&left.remove(place)) {
                         break;
-                    }
-                    let one = left.remove(place);
-                    let way = (one.intent, one.skeleton);
-                    let count = ways.iter().filter(|(known, _)| *known == *intent).count();
-                    if !ways.contains(&way) && count >= WAYS {
-                        continue;
-                    }
-                    if let Some(text) = self.first_read(typed, &one, context, &mut budget) {
-                        if !ways.contains(&way) {
-                            ways.push(way);
-                        }
-                        let intent = one.intent.to_owned();
-                        let suggestion = Suggestion { text, intent };
-                        if found.iter().all(|known| !is_same(known, &suggestion)) {
-                            found.push(suggestion);
-                            break;
-                        }
                     }
                 }
             }
         }
-        found
+        offer.found
     }
 
     /// What completions are made of; the first call puts it together.
@@ -195,7 +229,7 @@ impl Grammar {
             true => whole.rfind(char::is_whitespace).map_or(0, |at| at + 1),
             false => typed.len(),
         };
-        let mut candidates = Vec::new();
+        let mut candidates: Vec<Candidate<'a>> = Vec::new();
         // The last word may go on, or be over.
         let cursors = [begins, typed.len()];
         let cursors = &cursors[usize::from(begins == typed.len())..];
@@ -207,8 +241,28 @@ impl Grammar {
             let prepared = prepare(said, &self.lexicon, context.lang, &context.now, &[]);
             let line = self.core_of(said, &prepared);
             let (pieces, places): (Vec<Piece<'_>>, Vec<_>) = line.pieces().unzip();
-            let folded = folded(begun);
-            for (number, skeleton) in self.skeletons().starting(&pieces, &folded) {
+            let since = |piece: usize| places.get(piece).map_or(*cursor, |at| at.start);
+            let is_over = begun.is_empty() && typed.len() == whole.len();
+            let last = folded(&whole[begins.min(whole.len())..]);
+            // "ro" is the beginning of a name, and hardly one.
+            let known = Kind::Ref(Resource::Contact);
+            if is_over
+                && candidates.iter().any(|one| one.ends_name)
+                && !names.has(Some(known), &last)
+            {
+                continue;
+            }
+            let begun = folded(begun);
+            let core = folded(&typed[since(0)..]);
+            let is_name =
+                core.trim_end().len() >= NAME_LETTERS && names.begin(known, core.trim_end());
+            let has_time = pieces.contains(&Piece::Value('W'));
+            let oddity = |hole: &Hole, range: Range<usize>| {
+                let end = places.get(range.end - 1).map_or(*cursor, |at| at.end);
+                let text = folded(&typed[since(range.start)..end]);
+                odd(hole, &pieces[range], &text, names)
+            };
+            for (number, skeleton) in self.skeletons().starting(&pieces, &begun, is_name) {
                 let allowed = match skeleton.operation {
                     Some(operation) => allows(operation),
                     None => MOVES.contains(&skeleton.intent.as_str()),
@@ -216,38 +270,90 @@ impl Grammar {
                 if !allowed {
                     continue;
                 }
-                let has_time = pieces.contains(&Piece::Value('W'));
-                for way in skeleton.program.ways(&pieces, &folded, &skeleton.lifts) {
-                    let since = |piece: usize| places.get(piece).map_or(*cursor, |at| at.start);
+                let fits = skeleton.program.ways(&Beginning {
+                    said: &pieces,
+                    begun: &begun,
+                    lifts: &skeleton.lifts,
+                    oddity: &oddity,
+                });
+                for fit in fits {
                     let sentence = Sentence {
                         typed,
                         skeleton,
                         number,
                         has_time,
+                        oddity: fit.oddity,
                         names,
                         times: self.skeletons().times_of(&skeleton.intent),
                     };
-                    sentence.ends(&way, &since, &mut candidates);
+                    sentence.ends(&fit.way, &since, &mut candidates);
                 }
             }
         }
         candidates
     }
+}
+
+/// How odd it is that a hole should hold this: a name that nobody knows, or words that usually
+/// belong to the sentence around it.
+fn odd(hole: &Hole, pieces: &[Piece<'_>], text: &str, names: &Names) -> usize {
+    let is_common = |piece: &&Piece<'_>| matches!(piece, Piece::Word { common: true, .. });
+    match hole.kind {
+        _ if is_named(hole.kind) && names.has(hole.kind, text) => 0,
+        Some(Kind::Text) => 0,
+        _ => usize::from(is_named(hole.kind)) + pieces.iter().filter(is_common).count(),
+    }
+}
+
+/// The sentences that are offered, as they are found.
+struct Offer<'a> {
+    grammar: &'a Grammar,
+    typed: &'a str,
+    context: &'a Context,
+    /// How many sentences may still be read.
+    budget: usize,
+    found: Vec<Suggestion>,
+    /// The ways to say it that were taken: intent, skeleton, whether it is an example.
+    ways: Vec<(&'a str, usize, bool)>,
+}
+
+impl<'a> Offer<'a> {
+    fn wants_more(&self) -> bool {
+        self.found.len() < MOST && self.budget > 0
+    }
+
+    /// Offers a candidate, if it is one more and is read as it should be.
+    fn take(&mut self, one: &Candidate<'a>) -> bool {
+        let way = (one.intent, one.skeleton, one.is_example);
+        let mut of_intent = self.ways.iter().filter(|(known, ..)| *known == one.intent);
+        let has_example = of_intent.clone().any(|(.., is_example)| *is_example);
+        let templates = self.ways.iter().filter(|(.., is_example)| !is_example);
+        let is_enough = of_intent.by_ref().count() >= WAYS
+            || !one.is_example && (has_example || templates.count() >= FROM_TEMPLATES);
+        if !self.ways.contains(&way) && is_enough {
+            return false;
+        }
+        let Some(text) = self.first_read(one) else {
+            return false;
+        };
+        let is_known =
+            |known: &Suggestion| known.text.trim_end().eq_ignore_ascii_case(text.trim_end());
+        if self.found.iter().any(is_known) {
+            return false;
+        }
+        if !self.ways.contains(&way) {
+            self.ways.push(way);
+        }
+        let intent = one.intent.to_owned();
+        self.found.push(Suggestion { text, intent });
+        true
+    }
 
     /// The first of a candidate's texts that is read as it should be.
-    fn first_read(
-        &self,
-        typed: &str,
-        one: &Candidate<'_>,
-        context: &Context,
-        budget: &mut usize,
-    ) -> Option<String> {
+    fn first_read(&mut self, one: &Candidate<'_>) -> Option<String> {
         for text in &one.texts {
-            if *budget == 0 {
-                return None;
-            }
-            *budget -= 1;
-            let reading = self.read(text, context);
+            self.budget = self.budget.checked_sub(1)?;
+            let reading = self.grammar.read(text, self.context);
             let [clause] = reading.clauses.as_slice() else {
                 continue;
             };
@@ -271,7 +377,7 @@ impl Grammar {
                     .all(has)
             {
                 // What it says was typed already, and the rest is for the user to say.
-                return (text.trim_end() != typed.trim_end()).then(|| text.clone());
+                return (text.trim_end() != self.typed.trim_end()).then(|| text.clone());
             }
         }
         None
@@ -283,18 +389,13 @@ fn is_clear(clause: &Clause) -> bool {
     clause.unusable.is_none() && !clause.runner_up.as_ref().is_some_and(|other| other.tied)
 }
 
-fn is_same(one: &Suggestion, other: &Suggestion) -> bool {
-    one.text
-        .trim_end()
-        .eq_ignore_ascii_case(other.text.trim_end())
-}
-
 /// A skeleton that what was typed fits.
 struct Sentence<'t, 'a> {
     typed: &'t str,
     skeleton: &'a Skeleton,
     number: usize,
     has_time: bool,
+    oddity: usize,
     names: &'t Names,
     times: &'a [String],
 }
@@ -313,17 +414,19 @@ impl<'a> Sentence<'_, 'a> {
             Way::Inside(hole, piece, items) => {
                 let hole = &self.skeleton.program.holes[*hole];
                 let begun = &self.typed[since(*piece)..];
-                let known = match is_named(hole.kind) {
-                    true => self.names.of(hole.kind),
-                    // A time or a length can be anybody's; other samples are somebody's.
-                    false if matches!(letter_of(&hole.slot), Some('W' | 'L')) => &hole.samples,
-                    false => return,
-                };
-                let fitting = known.iter().enumerate().filter_map(|(rank, name)| {
+                let is_named = is_named(hole.kind);
+                // A time or a length can be anybody's; other samples are somebody's.
+                if !is_named && !is_measure(&hole.slot) {
+                    return;
+                }
+                let samples = hole.samples.iter().filter(|_| !is_named);
+                let names = self.names.of(hole.kind).iter().map(|name| &name.text);
+                let known = names.filter(|_| is_named).chain(samples);
+                let fitting = known.enumerate().filter_map(|(rank, name)| {
                     remainder(name, begun).map(|rest| (rank, name, rest))
                 });
                 for (rank, name, rest) in fitting.take(MOST) {
-                    let named = is_named(hole.kind).then(|| (hole.slot.clone(), name.clone()));
+                    let named = is_named.then(|| (hole.slot.clone(), name.clone()));
                     self.filled(rest, named, items, rank, candidates);
                 }
             }
@@ -340,7 +443,10 @@ impl<'a> Sentence<'_, 'a> {
         rank: usize,
         candidates: &mut Vec<Candidate<'a>>,
     ) {
-        for nth in 0..MOST {
+        let holes = &self.skeleton.program.holes;
+        let is_next =
+            matches!(items.first(), Some(Item::Hole(hole)) if is_named(holes[*hole].kind));
+        for nth in 0..if is_next { MOST } else { NAMES_LATER } {
             let mut text = format!("{}{ending}", self.typed);
             let mut said: Vec<(String, String)> = named.iter().cloned().collect();
             let mut texts = Vec::new();
@@ -351,25 +457,27 @@ impl<'a> Sentence<'_, 'a> {
                     Item::Word(word) => *word,
                     Item::Colon => ":",
                     Item::Hole(hole) => {
-                        let hole = &self.skeleton.program.holes[*hole];
-                        let letter = letter_of(&hole.slot);
-                        has_time |= letter == Some('W');
+                        let hole = &holes[*hole];
+                        has_time |= letter_of(&hole.slot) == Some('W');
                         if is_named(hole.kind) {
                             let known = self.names.of(hole.kind);
-                            let unsaid = |name: &&String| said.iter().all(|(_, n)| n != *name);
+                            let unsaid = |name: &&Name| said.iter().all(|(_, n)| *n != name.text);
                             let skip = if varies || named.is_some() { 0 } else { nth };
                             varies |= named.is_none();
                             let Some(name) = known.iter().filter(unsaid).nth(skip) else {
                                 return;
                             };
-                            said.push((hole.slot.clone(), name.clone()));
-                            name
+                            said.push((hole.slot.clone(), name.text.clone()));
+                            &name.text
                         } else {
                             // Where the user has something to say, the sentence may stop.
-                            if !matches!(letter, Some('W' | 'L')) && texts.is_empty() {
+                            let is_measure = is_measure(&hole.slot);
+                            if !is_measure && texts.is_empty() && !text.ends_with("'s") {
                                 texts.push(spaced(&text));
                             }
-                            match hole.samples.first() {
+                            // Only an example says it well enough to be taken as one.
+                            let is_said = self.skeleton.is_example || is_measure;
+                            match hole.samples.first().filter(|_| is_said) {
                                 Some(sample) => sample,
                                 None => {
                                     text.clear();
@@ -384,22 +492,22 @@ impl<'a> Sentence<'_, 'a> {
             if !text.is_empty() {
                 if self.skeleton.needs_time && !has_time {
                     match self.times.first() {
-                        Some(time) => push(&mut text, time),
-                        None => text.clear(),
+                        // "move rosa's" lacks more than a time.
+                        Some(time) if !text.ends_with("'s") => push(&mut text, time),
+                        Some(_) | None => text.clear(),
                     }
                 }
                 texts.push(text);
             }
             texts.retain(|text| !text.is_empty());
-            let added = texts
-                .first()
-                .map_or(0, |text| text.len() - self.typed.len());
             candidates.push(Candidate {
                 intent: &self.skeleton.intent,
                 skeleton: self.number,
                 is_example: self.skeleton.is_example,
+                oddity: self.oddity,
+                ends_name: named.is_some(),
                 name: rank + nth,
-                added,
+                is_next,
                 texts,
                 named: said,
             });
@@ -408,6 +516,11 @@ impl<'a> Sentence<'_, 'a> {
             }
         }
     }
+}
+
+/// Whether a slot holds a time or a length.
+fn is_measure(slot: &str) -> bool {
+    matches!(letter_of(slot), Some('W' | 'L'))
 }
 
 /// Writes a word or name behind a text.

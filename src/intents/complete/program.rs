@@ -4,6 +4,7 @@
 //! costs time linear in what was typed, however many alternatives there are.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::nlu::{Node, Piece, Wild};
 use crate::value::Kind;
@@ -64,12 +65,38 @@ pub(super) enum Way<'a> {
     Next(Vec<Item<'a>>),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A way on, and how much of what was said hardly belongs where it stands.
+#[derive(Debug)]
+pub(super) struct Fit<'a> {
+    pub way: Way<'a>,
+    pub oddity: usize,
+}
+
+/// What a beginning is walked with.
+pub(super) struct Beginning<'p, 'k> {
+    /// The whole words and values.
+    pub said: &'p [Piece<'p>],
+    /// The beginning of the word at the cursor, folded.
+    pub begun: &'p str,
+    /// Letters of the values that may stand anywhere.
+    pub lifts: &'p str,
+    /// How odd it is that a hole should hold the pieces of this range; 0 when it is not.
+    pub oddity: &'k dyn Fn(&Hole, Range<usize>) -> usize,
+}
+
+#[derive(Debug, Clone, Copy)]
 struct Thread {
     at: usize,
     /// The piece that the open hole began with.
     since: Option<usize>,
+    oddity: usize,
 }
+
+const START: Thread = Thread {
+    at: 0,
+    since: None,
+    oddity: 0,
+};
 
 impl Program {
     /// The machine of a template's tree. `hole` says what a slot takes.
@@ -131,7 +158,7 @@ impl Program {
     /// The words that a sentence of this machine can begin with; none when it can begin with a hole.
     pub fn openings(&self) -> Option<BTreeSet<&str>> {
         let mut words = BTreeSet::new();
-        for thread in self.closure(&[Thread { at: 0, since: None }]) {
+        for thread in self.closure(vec![START], &|_, _| 0) {
             match &self.code[thread.at] {
                 Code::Word(word) => words.insert(&**word),
                 Code::Hole(_) => return None,
@@ -141,64 +168,95 @@ impl Program {
         Some(words)
     }
 
-    /// How the sentence can go on after these pieces and the beginning of a word. `lifts` are the
-    /// letters of the values that may stand anywhere in it.
-    pub fn ways(&self, said: &[Piece<'_>], begun: &str, lifts: &str) -> Vec<Way<'_>> {
-        let mut fresh = vec![Thread { at: 0, since: None }];
-        let mut threads = self.closure(&fresh);
+    /// How the sentence can go on after a beginning.
+    pub fn ways(&self, beginning: &Beginning<'_, '_>) -> Vec<Fit<'_>> {
+        let (said, begun) = (beginning.said, beginning.begun);
+        let mut fresh = vec![START];
         for (place, piece) in said.iter().enumerate() {
-            fresh = self.step(&threads, place, *piece, lifts);
+            let odd = |hole: &Hole, since| (beginning.oddity)(hole, since..place);
+            fresh = self.step(&self.closure(fresh, &odd), place, *piece, beginning.lifts);
             if fresh.is_empty() {
                 return Vec::new();
             }
-            threads = self.closure(&fresh);
         }
+        let odd = |hole: &Hole, since| (beginning.oddity)(hole, since..said.len());
         let mut ways = Vec::new();
-        for thread in &threads {
-            match (&self.code[thread.at], thread.since) {
-                (Code::Word(word), _) if !begun.is_empty() => {
-                    if let Some(rest) = word.strip_prefix(begun).filter(|rest| !rest.is_empty()) {
-                        ways.push(Way::Ends(rest, self.rest(thread.at + 1)));
-                    }
-                }
+        for thread in self.closure(fresh.clone(), &odd) {
+            let way = match (&self.code[thread.at], thread.since) {
+                (Code::Word(word), _) if !begun.is_empty() => word
+                    .strip_prefix(begun)
+                    .filter(|rest| !rest.is_empty())
+                    .map(|rest| Way::Ends(rest, self.rest(thread.at + 1))),
                 (Code::Hole(hole), Some(since)) => {
-                    ways.push(Way::Inside(*hole, since, self.rest(thread.at + 1)));
+                    Some(Way::Inside(*hole, since, self.rest(thread.at + 1)))
                 }
                 (Code::Hole(hole), None) if !begun.is_empty() => {
-                    ways.push(Way::Inside(*hole, said.len(), self.rest(thread.at + 1)));
+                    Some(Way::Inside(*hole, said.len(), self.rest(thread.at + 1)))
                 }
-                _ => {}
-            }
+                _ => None,
+            };
+            let oddity = thread.oddity;
+            ways.extend(way.map(|way| Fit { way, oddity }));
         }
         if begun.is_empty() {
-            ways.extend(fresh.iter().map(|thread| {
-                let at = thread.at + usize::from(thread.since.is_some());
-                Way::Next(self.rest(at))
+            ways.extend(fresh.iter().map(|thread| match thread.since {
+                Some(since) => Fit {
+                    way: Way::Next(self.rest(thread.at + 1)),
+                    oddity: thread.oddity + self.odd(thread.at, since, &odd),
+                },
+                None => Fit {
+                    way: Way::Next(self.rest(thread.at)),
+                    oddity: thread.oddity,
+                },
             }));
         }
         ways
     }
 
-    /// Every thread that waits for a piece, from these on.
-    fn closure(&self, from: &[Thread]) -> Vec<Thread> {
-        let mut seen = vec![false; self.code.len() * 2];
-        let mut waiting = Vec::new();
-        let mut open: Vec<Thread> = from.iter().rev().copied().collect();
+    fn odd(&self, at: usize, since: usize, odd: &dyn Fn(&Hole, usize) -> usize) -> usize {
+        match &self.code[at] {
+            Code::Hole(hole) => odd(&self.holes[*hole], since),
+            _ => 0,
+        }
+    }
+
+    /// Every thread that waits for a piece, from these on; of two in the same place, the less odd.
+    fn closure(&self, from: Vec<Thread>, odd: &dyn Fn(&Hole, usize) -> usize) -> Vec<Thread> {
+        let mut seen = vec![usize::MAX; self.code.len() * 2];
+        let mut waiting: Vec<Thread> = Vec::new();
+        let mut open = from;
+        open.reverse();
         while let Some(thread) = open.pop() {
             let mark = thread.at * 2 + usize::from(thread.since.is_some());
-            if std::mem::replace(&mut seen[mark], true) {
+            if seen[mark] <= thread.oddity {
                 continue;
             }
-            let at = |at| Thread { at, since: None };
+            let again = seen[mark] != usize::MAX;
+            seen[mark] = thread.oddity;
+            let at = |at| Thread {
+                at,
+                since: None,
+                ..thread
+            };
             match &self.code[thread.at] {
                 Code::Alt(begins) => open.extend(begins.iter().rev().map(|begin| at(*begin))),
                 Code::Opt(after) => open.extend([at(*after), at(thread.at + 1)]),
                 Code::Jump(to) => open.push(at(*to)),
-                Code::Hole(_) if thread.since.is_some() => {
+                Code::Word(_) | Code::Colon | Code::Hole(_) | Code::End => {
+                    if again {
+                        let same = |one: &Thread| {
+                            (one.at, one.since.is_some()) == (thread.at, thread.since.is_some())
+                        };
+                        waiting.retain(|one| !same(one));
+                    }
                     waiting.push(thread);
-                    open.push(at(thread.at + 1));
+                    if let Some(since) = thread.since {
+                        open.push(Thread {
+                            oddity: thread.oddity + self.odd(thread.at, since, odd),
+                            ..at(thread.at + 1)
+                        });
+                    }
                 }
-                Code::Word(_) | Code::Colon | Code::Hole(_) | Code::End => waiting.push(thread),
             }
         }
         waiting
@@ -206,23 +264,19 @@ impl Program {
 
     fn step(&self, threads: &[Thread], place: usize, piece: Piece<'_>, lifts: &str) -> Vec<Thread> {
         let mut fresh: Vec<Thread> = Vec::new();
-        let mut put = |thread: Thread| {
-            if !fresh.contains(&thread) {
-                fresh.push(thread);
-            }
-        };
         for thread in threads {
             let next = Thread {
                 at: thread.at + 1,
                 since: None,
+                ..*thread
             };
             match (&self.code[thread.at], piece) {
-                (Code::Word(word), Piece::Word { text, .. }) if **word == *text => put(next),
-                (Code::Colon, Piece::Colon) => put(next),
+                (Code::Word(word), Piece::Word { text, .. }) if **word == *text => fresh.push(next),
+                (Code::Colon, Piece::Colon) => fresh.push(next),
                 (Code::Hole(hole), _) => {
                     let since = thread.since.unwrap_or(place);
                     if accepts(self.holes[*hole].wild, piece, place - since) {
-                        put(Thread {
+                        fresh.push(Thread {
                             since: Some(since),
                             ..*thread
                         });
@@ -236,7 +290,7 @@ impl Program {
                 Piece::Word { .. } => false,
             };
             if is_between && thread.since.is_none() {
-                put(*thread);
+                fresh.push(*thread);
             }
         }
         fresh
@@ -362,7 +416,12 @@ mod tests {
     /// Every way on, `_` for a hole and `+` before the end of the word at the cursor.
     fn check(template: &str, said: &str, begun: &str, expected: &[&str]) {
         let program = program(template);
-        let ways = program.ways(&words(said), begun, "");
+        let ways = program.ways(&Beginning {
+            said: &words(said),
+            begun,
+            lifts: "",
+            oddity: &|_, _| 0,
+        });
         let shown = |items: &[Item<'_>]| {
             let items = items.iter().map(|item| match item {
                 Item::Word(word) => *word,
@@ -373,7 +432,7 @@ mod tests {
         };
         let ways: Vec<String> = ways
             .iter()
-            .map(|way| match way {
+            .map(|fit| match &fit.way {
                 Way::Ends(rest, items) => format!("+{rest} {}", shown(items)).trim().to_owned(),
                 Way::Inside(_, since, items) => format!("({since}) {}", shown(items)),
                 Way::Next(items) => shown(items),

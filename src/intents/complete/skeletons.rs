@@ -128,25 +128,26 @@ impl Skeletons {
         self.times.get(intent).map_or(&[], Vec::as_slice)
     }
 
-    /// Those that can begin with these pieces and the beginning of a word, by their numbers.
-    pub(super) fn starting(&self, said: &[Piece<'_>], begun: &str) -> Vec<(usize, &Skeleton)> {
+    /// Those that can begin with these pieces and the beginning of a word, by their numbers. Only
+    /// after a name they may begin with one.
+    pub(super) fn starting(
+        &self,
+        said: &[Piece<'_>],
+        begun: &str,
+        is_name: bool,
+    ) -> Vec<(usize, &Skeleton)> {
+        let by_hole = self.by_hole.iter().filter(|_| is_name).copied();
         let mut found: Vec<usize> = match said.iter().find(|piece| **piece != Piece::Comma) {
-            Some(Piece::Word { text, common }) => {
-                let by_hole = (!common).then_some(&self.by_hole);
-                let by_word = self.by_word.get(*text);
-                by_word
-                    .into_iter()
-                    .chain(by_hole)
-                    .flatten()
-                    .copied()
-                    .collect()
+            Some(Piece::Word { text, .. }) => {
+                let by_word = self.by_word.get(*text).into_iter().flatten();
+                by_word.copied().chain(by_hole).collect()
             }
-            Some(Piece::Value(_)) => self.by_hole.clone(),
-            Some(Piece::Comma | Piece::Colon) => Vec::new(),
+            Some(Piece::Comma | Piece::Colon | Piece::Value(_)) => Vec::new(),
             None => {
                 let from = self.by_word.range(begun.to_owned()..);
                 let fitting = from.take_while(|(word, _)| word.starts_with(begun));
-                fitting.flat_map(|(_, places)| places).copied().collect()
+                let by_word = fitting.flat_map(|(_, places)| places);
+                by_word.copied().chain(by_hole).collect()
             }
         };
         found.sort_unstable();
@@ -167,7 +168,11 @@ fn hole(
     slot: &str,
     samples: Vec<String>,
 ) -> Hole {
-    let kind = operation.and_then(|operation| kind_of(operation, slot));
+    // A tag that is looked for is a tag, though the parameter takes any words.
+    let kind = match slot {
+        "tag" => Some(Kind::Tags),
+        _ => operation.and_then(|operation| kind_of(operation, slot)),
+    };
     let is_listed = grammar.lists.contains_key(slot);
     let wild = match kind {
         _ if slot == "_" => Wild::Words,
@@ -175,11 +180,14 @@ fn hole(
         Some(kind) => Wild::of(kind),
         None => Wild::Words,
     };
+    // An address that tells who is meant has to be somebody's.
+    let is_whose = matches!(slot, "email" | "phone")
+        && operation.is_some_and(|operation| operation.param(slot).is_none());
     Hole {
         slot: slot.to_owned(),
         kind,
         wild,
-        samples,
+        samples: if is_whose { Vec::new() } else { samples },
     }
 }
 
