@@ -19,6 +19,7 @@ mod failure;
 mod fresh;
 mod hear;
 mod history;
+mod known;
 mod lists;
 mod memory;
 mod once;
@@ -30,6 +31,7 @@ mod reply;
 mod resolve;
 mod run;
 mod shape;
+mod suggest;
 mod turn;
 mod undo;
 mod when;
@@ -44,6 +46,7 @@ pub use error::Error;
 pub use history::providers_of;
 use resolve::day_start;
 pub use run::Call;
+pub use suggest::Typed;
 
 use crate::accounts::Accounts;
 use crate::clock::Clock;
@@ -60,6 +63,7 @@ pub struct Copilot {
     busy: Arc<converse::Busy>,
     bell: bulk::Bell,
     lists: Arc<lists::Lists>,
+    known: Arc<known::Known>,
 }
 
 impl Copilot {
@@ -78,6 +82,7 @@ impl Copilot {
             busy: Arc::default(),
             bell: Arc::default(),
             lists: Arc::default(),
+            known: Arc::default(),
         }
     }
 

@@ -165,7 +165,8 @@ impl Copilot {
         let (connection, proxy) = self.accounts.proxy(tenant, connection).await?;
         let lists = self.lists.of(tenant, &connection.id);
         let now = self.clock.now();
-        let mut turn = Turn::new(proxy, connection, lists, zone, now);
+        let known = self.known.of(tenant, &connection.id);
+        let mut turn = Turn::new(proxy, connection, lists, known, zone, now);
         turn.recent = recent;
         turn.fresh = self.fresh(tenant, &turn.connection, now).await?;
         Ok(turn)

@@ -2,7 +2,7 @@
 
 use super::{GRAMMAR, context, intents, read};
 use crate::intents::{Names, Suggestion};
-use crate::operations::Operation;
+use crate::operations::{self, Operation};
 use crate::value::{Effect, Kind, Resource};
 
 fn names() -> Names {
@@ -17,60 +17,177 @@ fn names() -> Names {
     names
 }
 
-fn complete(typed: &str) -> Vec<Suggestion> {
-    GRAMMAR.complete(typed, &context(), &|_| true, &names())
+fn offered(typed: &str, allows: &dyn Fn(&Operation) -> bool, names: &Names) -> Vec<Suggestion> {
+    GRAMMAR.complete(typed, &context(), allows, names)
+}
+
+/// A sentence that has to be among those offered, as its intent.
+fn check(typed: &str, text: &str, intent: &str) {
+    let found = offered(typed, &|_| true, &names());
+    let is_it = |one: &Suggestion| one.text.trim_end() == text && one.intent == intent;
+    assert!(found.iter().any(is_it), "{typed}: {found:#?}");
 }
 
 #[test]
-fn explore() {
-    for typed in [
+fn a_beginning_becomes_a_sentence_with_names_of_the_crm() {
+    let book = "book_appointment";
+    check(
         "b",
-        "book ",
+        "book an appointment with Rosa Delgado tomorrow at 3pm",
+        book,
+    );
+    check(
         "book an app",
-        "book appointment with ",
-        "book appointment with ro",
-        "book a call with rosa delgado ",
-        "book a call with rosa delgado tomorrow at",
-        "schedule",
-        "text ",
-        "text r",
-        "text rosa",
-        "text rosa delgado",
-        "can you tag ro",
-        "tag rosa delgado as ",
-        "tag rosa as h",
-        "move ro",
-        "move roof repair to q",
-        "add ",
-        "add rosa delgado to the ",
-        "add r",
+        "book an appointment with John Smith tomorrow at 3pm",
+        book,
+    );
+    check(
+        "Book appointment with ",
+        "Book appointment with Rosa Delgado tomorrow at 3pm",
+        book,
+    );
+    check(
         "remind me to ",
-        "create ",
-        "create contact ",
-        "find ",
-        "who is ",
-        "show ",
-        "l",
-        "list ",
-        "change ro",
-        "change rosa's ",
-        "jose p",
-        "send ",
-        "delete ",
-        "email ",
-        "cancel ",
-        "what ",
-        "note on ",
-        "don't ",
-        "put robert will in",
-        "hel",
-        "un",
-    ] {
-        let t = std::time::Instant::now();
-        let found = complete(typed);
-        println!("{typed:?} {:?}", t.elapsed());
+        "remind me to call Rosa Delgado tomorrow at 10am",
+        "create_task",
+    );
+    check(
+        "move roof repair to ",
+        "move roof repair to Proposal sent",
+        "move_opportunity_stage",
+    );
+    check(
+        "list deals ",
+        "list deals for Rosa Delgado",
+        "list_opportunities",
+    );
+    check("hel", "help", "help");
+    check("und", "undo", "undo");
+}
+
+#[test]
+fn what_was_typed_stays_as_typed_and_the_name_at_the_cursor_is_ended() {
+    let book = "book a call with jos";
+    check(
+        book,
+        "book a call with josé Peña tomorrow at 3pm",
+        "book_appointment",
+    );
+    check("text r", "text rosa Delgado:", "send_sms");
+    check("TEXT JOHN ", "TEXT JOHN Smith:", "send_sms");
+    check(
+        "can you tag rosa delgado as h",
+        "can you tag rosa delgado as hot lead",
+        "add_tags",
+    );
+    check(
+        "move roof repair to q",
+        "move roof repair to qualified",
+        "move_opportunity_stage",
+    );
+}
+
+#[test]
+fn a_time_is_written_out() {
+    let said = "book a call with rosa delgado";
+    let booked = "book a call with rosa delgado tomorrow at 3pm";
+    for typed in [" ", " tom", " tomorrow at"] {
+        check(&format!("{said}{typed}"), booked, "book_appointment");
+    }
+}
+
+#[test]
+fn content_is_left_to_the_user() {
+    for typed in ["text rosa delgado", "note on ros"] {
+        let found = offered(typed, &|_| true, &names());
+        assert!(!found.is_empty(), "{typed}");
         for one in found {
-            println!("    {:?}  {}", one.text, one.intent);
+            assert!(one.text.ends_with(' '), "{one:?}");
         }
+    }
+}
+
+#[test]
+fn nothing_is_offered_for_nothing_for_talk_and_for_what_is_said_already() {
+    let full = "book an appointment with rosa delgado tomorrow at 3pm";
+    let long = "book ".repeat(100);
+    for typed in [
+        "",
+        "  ",
+        "how many keys does a xyl",
+        full,
+        long.as_str(),
+        "\u{a0}\u{3000}",
+    ] {
+        assert_eq!(offered(typed, &|_| true, &names()), [], "{typed}");
+    }
+}
+
+#[test]
+fn without_names_no_sentence_invents_one() {
+    for typed in [
+        "text ",
+        "tag ",
+        "delete contact ",
+        "book an appointment with ",
+        "ros",
+    ] {
+        for one in offered(typed, &|_| true, &Names::default()) {
+            let reading = read(&one.text);
+            let slots = &reading.clauses[0].slots;
+            assert!(!slots.contains_key("contact"), "{typed}: {one:?}");
+        }
+    }
+}
+
+#[test]
+fn only_what_is_allowed_is_offered() {
+    let reads = |row: &Operation| row.effect == Effect::Read;
+    for typed in ["b", "a", "s", "l", "d", "show ", "delete "] {
+        for one in offered(typed, &reads, &names()) {
+            let row = operations::find(&one.intent);
+            assert!(row.is_none_or(reads), "{typed}: {one:?}");
+        }
+    }
+}
+
+/// Every beginning of every example: what is offered begins as typed, is read as what it says, and
+/// no other message comes of it.
+#[test]
+fn whatever_is_offered_works() {
+    let names = names();
+    let mut count = 0;
+    for intent in GRAMMAR.operations() {
+        for example in GRAMMAR.examples(intent) {
+            let text = &example.text;
+            for (end, _) in text.char_indices().step_by(5).skip(1) {
+                let typed = &text[..end];
+                let found = offered(typed, &|_| true, &names);
+                assert!(found.len() <= 8, "{typed}");
+                for one in &found {
+                    assert!(one.text.starts_with(typed), "{typed}: {one:?}");
+                    assert_ne!(one.text.trim_end(), typed.trim_end());
+                    assert_eq!(intents(&read(&one.text)), one.intent, "{typed}: {one:?}");
+                }
+                count += found.len();
+            }
+        }
+    }
+    assert!(count > 1_000, "only {count} sentences were offered");
+}
+
+#[test]
+fn any_text_is_taken() {
+    for typed in [
+        "🙂",
+        "text 🙂🙂 ",
+        "'s",
+        ": : :",
+        "é",
+        "tag \u{301}",
+        "book\u{2003}a",
+        "text jane:\u{3000}",
+    ] {
+        offered(typed, &|_| true, &names());
     }
 }
