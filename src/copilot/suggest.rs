@@ -78,12 +78,10 @@ impl Copilot {
                 zone: turn.zone,
             },
         };
+        let may = |row: &Operation| refusal(actor, row).is_none();
         let can = |row: &Operation| {
-            let needed = row.made_of();
-            let may = needed.iter().filter_map(|name| find(name));
-            refusal(actor, row).is_none()
-                && may.into_iter().all(|row| refusal(actor, row).is_none())
-                && needed.iter().all(|name| turn.proxy.supports(name))
+            let each = |name: &&str| turn.proxy.supports(name) && find(name).is_some_and(may);
+            may(row) && row.made_of().iter().all(each)
         };
         let found = grammar.complete(&typed.text, &context, &can, &names);
         if actor.allowed.contains(Effect::Read) && turn.known.wants_asking(turn.now) {

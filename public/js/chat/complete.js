@@ -40,7 +40,7 @@ export class Completions {
     if (event.isComposing) return;
     const typed = this.field.value;
     if (!typed.trim() || typed.includes("\n")) return this.close();
-    this.timer = setTimeout(() => this.look(typed), REST_MS);
+    this.timer = setTimeout(() => this.may() && this.look(typed), REST_MS);
   }
 
   async look(typed) {
