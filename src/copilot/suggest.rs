@@ -58,14 +58,6 @@ impl Copilot {
             let recent = state.recent_of(&turn.connection).into_iter();
             let contact = Kind::Ref(Resource::Contact);
             names.add(contact, recent.map(|named| named.name));
-            let fresh = |record: &serde_json::Value, member: &str| {
-                record[member].as_str().map(str::to_owned)
-            };
-            let made = turn.fresh.contacts.iter();
-            names.add(contact, made.filter_map(|record| fresh(record, "name")));
-            let deals = turn.fresh.deals.iter();
-            let deal = Kind::Ref(Resource::Opportunity);
-            names.add(deal, deals.filter_map(|record| fresh(record, "title")));
             for (kind, known) in turn.known.names(turn.now) {
                 names.add(kind, known);
             }

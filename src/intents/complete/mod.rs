@@ -28,6 +28,8 @@ const MOST_READ: usize = 48;
 const WAYS: usize = 2;
 /// Sentences from templates beside those from examples: they leave out every word that can be.
 const FROM_TEMPLATES: usize = 4;
+/// What was typed is odder than this only where it is no beginning of a command.
+const MOST_ODD: usize = 2;
 /// Names tried in a hole that is not at the cursor.
 const NAMES_LATER: usize = 3;
 /// Letters typed before a sentence is taken to begin with a name.
@@ -136,7 +138,7 @@ impl Grammar {
         }
         let mut left = self.candidates(typed, context, allows, names);
         let least = left.iter().map(|one| one.oddity).min();
-        left.retain(|one| Some(one.oddity) == least);
+        left.retain(|one| Some(one.oddity) == least && one.oddity <= MOST_ODD);
         left.sort_by_key(|one| {
             let begins = (!one.ends_name, one.name, !one.is_example, !one.is_next);
             (begins, one.skeleton)
@@ -225,8 +227,9 @@ impl Grammar {
         names: &Names,
     ) -> Vec<Candidate<'a>> {
         let whole = typed.trim_end();
+        let blank = whole.char_indices().rfind(|(_, c)| c.is_whitespace());
         let begins = match typed.len() == whole.len() {
-            true => whole.rfind(char::is_whitespace).map_or(0, |at| at + 1),
+            true => blank.map_or(0, |(at, c)| at + c.len_utf8()),
             false => typed.len(),
         };
         let mut candidates: Vec<Candidate<'a>> = Vec::new();
@@ -234,10 +237,7 @@ impl Grammar {
         let cursors = [begins, typed.len()];
         let cursors = &cursors[usize::from(begins == typed.len())..];
         for cursor in cursors {
-            // A blank of more than one byte: the word begins after it.
-            let Some((said, begun)) = typed.split_at_checked(*cursor) else {
-                continue;
-            };
+            let (said, begun) = typed.split_at(*cursor);
             let prepared = prepare(said, &self.lexicon, context.lang, &context.now, &[]);
             let line = self.core_of(said, &prepared);
             let (pieces, places): (Vec<Piece<'_>>, Vec<_>) = line.pieces().unzip();
@@ -301,7 +301,9 @@ fn odd(hole: &Hole, pieces: &[Piece<'_>], text: &str, names: &Names) -> usize {
     match hole.kind {
         _ if is_named(hole.kind) && names.has(hole.kind, text) => 0,
         Some(Kind::Text) => 0,
-        _ => usize::from(is_named(hole.kind)) + pieces.iter().filter(is_common).count(),
+        // Words that fill nothing are the sentence's own more often than not.
+        None => pieces.iter().filter(is_common).count() * 2,
+        Some(_) => usize::from(is_named(hole.kind)) + pieces.iter().filter(is_common).count(),
     }
 }
 
@@ -313,8 +315,17 @@ struct Offer<'a> {
     /// How many sentences may still be read.
     budget: usize,
     found: Vec<Suggestion>,
-    /// The ways to say it that were taken: intent, skeleton, whether it is an example.
-    ways: Vec<(&'a str, usize, bool)>,
+    /// The ways to say it that were taken.
+    ways: Vec<Taken<'a>>,
+}
+
+/// A way to say something of which a sentence was offered.
+struct Taken<'a> {
+    intent: &'a str,
+    skeleton: usize,
+    is_example: bool,
+    /// Whether it goes on with a name: then it is the names that vary.
+    is_next: bool,
 }
 
 impl<'a> Offer<'a> {
@@ -324,13 +335,13 @@ impl<'a> Offer<'a> {
 
     /// Offers a candidate, if it is one more and is read as it should be.
     fn take(&mut self, one: &Candidate<'a>) -> bool {
-        let way = (one.intent, one.skeleton, one.is_example);
-        let mut of_intent = self.ways.iter().filter(|(known, ..)| *known == one.intent);
-        let has_example = of_intent.clone().any(|(.., is_example)| *is_example);
-        let templates = self.ways.iter().filter(|(.., is_example)| !is_example);
-        let is_enough = of_intent.by_ref().count() >= WAYS
-            || !one.is_example && (has_example || templates.count() >= FROM_TEMPLATES);
-        if !self.ways.contains(&way) && is_enough {
+        let mut of_intent = self.ways.iter().filter(|way| way.intent == one.intent);
+        let is_new = of_intent.clone().all(|way| way.skeleton != one.skeleton);
+        let is_enough = of_intent.clone().count() >= WAYS
+            || of_intent.any(|way| way.is_next || way.is_example && !one.is_example)
+            || !one.is_example
+                && self.ways.iter().filter(|way| !way.is_example).count() >= FROM_TEMPLATES;
+        if is_new && is_enough {
             return false;
         }
         let Some(text) = self.first_read(one) else {
@@ -341,8 +352,13 @@ impl<'a> Offer<'a> {
         if self.found.iter().any(is_known) {
             return false;
         }
-        if !self.ways.contains(&way) {
-            self.ways.push(way);
+        if is_new {
+            self.ways.push(Taken {
+                intent: one.intent,
+                skeleton: one.skeleton,
+                is_example: one.is_example,
+                is_next: one.is_next,
+            });
         }
         let intent = one.intent.to_owned();
         self.found.push(Suggestion { text, intent });
@@ -475,8 +491,10 @@ impl<'a> Sentence<'_, 'a> {
                             if !is_measure && texts.is_empty() && !text.ends_with("'s") {
                                 texts.push(spaced(&text));
                             }
-                            // Only an example says it well enough to be taken as one.
-                            let is_said = self.skeleton.is_example || is_measure;
+                            // Only an example says it well enough to be taken as one, and what a
+                            // person will read is never ours to say.
+                            let is_text = hole.kind == Some(Kind::Text);
+                            let is_said = self.skeleton.is_example && !is_text || is_measure;
                             match hole.samples.first().filter(|_| is_said) {
                                 Some(sample) => sample,
                                 None => {
