@@ -11,8 +11,8 @@ const user = document.body.dataset.user;
 const draftKey = `draft:${user}`;
 const byId = (id) => document.getElementById(id);
 const log = new Log(byId("log"), byId("scroll"));
-const composer = new Composer(byId("composer"), say);
 const crm = new Crm(user);
+const composer = new Composer(byId("composer"), say, (typed, signal) => api.suggestions(typed, current, crm.chosen(), signal));
 const side = new Side((id) => go(id));
 /** The conversation on the page; null until the first answer of a new one names it. */
 let current = null;

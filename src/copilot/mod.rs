@@ -19,6 +19,7 @@ mod failure;
 mod fresh;
 mod hear;
 mod history;
+mod known;
 mod lists;
 mod memory;
 mod once;
@@ -31,6 +32,7 @@ mod resolve;
 mod review;
 mod run;
 mod shape;
+mod suggest;
 mod turn;
 mod undo;
 mod when;
@@ -45,6 +47,7 @@ pub use error::Error;
 pub use history::providers_of;
 use resolve::day_start;
 pub use run::Call;
+pub use suggest::Typed;
 
 use crate::accounts::Accounts;
 use crate::clock::Clock;
@@ -61,6 +64,7 @@ pub struct Copilot {
     busy: Arc<converse::Busy>,
     bell: bulk::Bell,
     lists: Arc<lists::Lists>,
+    known: Arc<known::Known>,
 }
 
 impl Copilot {
@@ -79,6 +83,7 @@ impl Copilot {
             busy: Arc::default(),
             bell: Arc::default(),
             lists: Arc::default(),
+            known: Arc::default(),
         }
     }
 

@@ -155,8 +155,9 @@ impl Copilot {
         let (connection, proxy) = self.accounts.proxy(tenant, connection).await?;
         let lists = self.lists.of(tenant, &connection.id);
         let now = self.clock.now();
+        let known = self.known.of(tenant, &connection.id);
         let grammar = self.grammars.current(locale.lang);
-        let mut turn = Turn::new(proxy, connection, lists, (locale, grammar), now);
+        let mut turn = Turn::new(proxy, connection, lists, known, (locale, grammar), now);
         turn.fresh = self.fresh(tenant, &turn.connection, now).await?;
         Ok(turn)
     }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::fresh::Fresh;
+use super::known::KnownOf;
 use super::lists::ListsOf;
 use super::plan::Named;
 use super::reply::Words;
@@ -36,6 +37,8 @@ pub(super) struct Turn {
     pub fresh: Fresh,
     /// The short lists of this connection.
     pub lists: ListsOf,
+    /// Names that were seen on this connection.
+    pub known: KnownOf,
     crm_us: AtomicU64,
 }
 
@@ -45,6 +48,7 @@ impl Turn {
         proxy: Arc<dyn crm::CrmProxy>,
         connection: ConnectionInfo,
         lists: ListsOf,
+        known: KnownOf,
         (locale, grammar): (Locale, Arc<Grammar>),
         now: DateTime<Utc>,
     ) -> Turn {
@@ -58,6 +62,7 @@ impl Turn {
             recent: Vec::new(),
             fresh: Fresh::default(),
             lists,
+            known,
             crm_us: AtomicU64::new(0),
         }
     }
@@ -73,6 +78,9 @@ impl Turn {
         let answer = self.proxy.perform(operation, args).await;
         let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.crm_us.fetch_add(took, Ordering::Relaxed);
+        if let Ok(answer) = &answer {
+            self.known.learn(operation, args, answer, self.now);
+        }
         answer
     }
 

@@ -1,15 +1,17 @@
 //! A language ready to read with, and its strings for the conversation.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use regex::Regex;
 
 use super::choosing::Choosing;
+use super::complete::Skeletons;
 use super::files::{Example, IntentFile, Line};
 use super::guards::Guards;
 use super::patterns::{Ends, Patterns};
 use super::which_crm::WhichCrm;
-use crate::nlu::{Lexicon, Lists, Template, date};
+use crate::nlu::{Lexicon, Lists, Node, Template, date};
 
 /// Everything about one language: its sentences, compiled, and its answers. Built once, shared.
 ///
@@ -32,6 +34,10 @@ pub struct Grammar {
     /// What people have, after a possessive: number, deal.
     pub(super) possessed: HashSet<String>,
     pub(super) patterns: Patterns,
+    /// What `<rule>` stands for in templates.
+    pub(super) rules: BTreeMap<String, Node>,
+    /// What completions are made of, from the first one on.
+    pub(super) skeletons: OnceLock<Skeletons>,
     /// Templates that find slots inside a slot, by intent and slot.
     pub(super) within: HashMap<(String, String), Vec<Template>>,
     pub(super) before: Regex,

@@ -105,6 +105,7 @@ impl Grammars {
                     grammar.read(&example.text, &context);
                 }
             }
+            grammar.skeletons();
         }
     }
 

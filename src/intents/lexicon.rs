@@ -11,20 +11,23 @@ use crate::value::{Effect, Kind, Resource};
 
 /// What a slot of an operation accepts; `None` when it is not one.
 pub(super) fn wild_of(operation: &Operation, slot: &str) -> Option<Wild> {
+    kind_of(operation, slot).map(Wild::of)
+}
+
+/// What kind of thing a slot of an operation holds; `None` when it is not one.
+pub(super) fn kind_of(operation: &Operation, slot: &str) -> Option<Kind> {
     if let Some(param) = operation.param(slot) {
-        return Some(Wild::of(param.kind));
+        return Some(param.kind);
     }
-    operation.has_slot(slot).then(|| {
-        Wild::of(match slot {
-            "contact" => Kind::Ref(Resource::Contact),
-            "email" => Kind::Email,
-            "phone" => Kind::Phone,
-            "tags" => Kind::Tags,
-            "when" | "when_end" => Kind::Moment,
-            "opportunity" => Kind::Ref(Resource::Opportunity),
-            "title" => Kind::Line,
-            _ => Kind::Name,
-        })
+    operation.has_slot(slot).then(|| match slot {
+        "contact" => Kind::Ref(Resource::Contact),
+        "email" => Kind::Email,
+        "phone" => Kind::Phone,
+        "tags" => Kind::Tags,
+        "when" | "when_end" => Kind::Moment,
+        "opportunity" => Kind::Ref(Resource::Opportunity),
+        "title" => Kind::Line,
+        _ => Kind::Name,
     })
 }
 

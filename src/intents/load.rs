@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use regex::Regex;
 use rust_embed::RustEmbed;
@@ -215,6 +216,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     let Loader {
         faults,
         lists,
+        rules,
         idiom,
         ..
     } = loader;
@@ -230,6 +232,8 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         lists,
         possessed: set(&words.possessed),
         patterns: Patterns::new(patterns),
+        rules,
+        skeletons: OnceLock::new(),
         within,
         before,
         asking,

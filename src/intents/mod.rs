@@ -6,6 +6,7 @@
 
 mod answer;
 mod choosing;
+mod complete;
 mod files;
 mod fill;
 mod grammar;
@@ -21,6 +22,7 @@ mod reading;
 mod which_crm;
 
 pub use choosing::Choosing;
+pub use complete::{Names, Suggestion};
 pub use files::{Example, Fault, Faults};
 pub use grammar::Grammar;
 pub use grammars::Grammars;

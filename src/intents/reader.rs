@@ -148,16 +148,24 @@ impl Grammar {
     }
 
     fn read_prepared(&self, text: &str, prepared: &Prepared) -> Reading {
-        let reader = Reader {
+        self.reader(text, prepared).read(&prepared.line)
+    }
+
+    /// A sentence without greetings and requests before it.
+    pub(super) fn core_of(&self, text: &str, prepared: &Prepared) -> Line {
+        self.reader(text, prepared).core(&prepared.line).0
+    }
+
+    fn reader<'a>(&'a self, original: &'a str, prepared: &'a Prepared) -> Reader<'a> {
+        Reader {
             grammar: self,
             filling: Filling {
                 grammar: self,
-                original: text,
+                original,
                 prepared,
             },
             question: prepared.question,
-        };
-        reader.read(&prepared.line)
+        }
     }
 }
 

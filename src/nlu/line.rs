@@ -20,7 +20,45 @@ pub struct Line {
     holes: Vec<Range<usize>>,
 }
 
+/// One word or mark of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// A word; `common` when no name contains it.
+    Word { text: &'a str, common: bool },
+    /// A comma, a dash, the end of a sentence.
+    Comma,
+    /// A colon.
+    Colon,
+    /// A value found before matching, by the letter of its kind.
+    Value(char),
+}
+
 impl Line {
+    /// The words and marks in order, each with its range in the original.
+    pub fn pieces(&self) -> impl Iterator<Item = (Piece<'_>, Range<usize>)> {
+        let words = self.text.split(' ').scan(0, |at, word| {
+            let start = *at;
+            *at += word.len() + 1;
+            Some((word, start))
+        });
+        let filled = words.filter(|(word, _)| !word.is_empty());
+        filled.map(|(word, start)| {
+            let piece = match word {
+                "," => Piece::Comma,
+                ":" => Piece::Colon,
+                _ => match (word.strip_prefix(VALUE), word.strip_prefix(COMMON)) {
+                    (Some(value), _) => Piece::Value(value.chars().next().unwrap_or_default()),
+                    (None, Some(text)) => Piece::Word { text, common: true },
+                    (None, None) => Piece::Word {
+                        text: word,
+                        common: false,
+                    },
+                },
+            };
+            (piece, self.original(start..start + word.len()))
+        })
+    }
+
     pub(super) fn push(&mut self, text: &str, start: u32, end: u32) {
         for c in text.chars() {
             self.text.push(c);

@@ -32,6 +32,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("POST", "/api/mcp/copilot/chat"),
     ("GET", "/api/mcp/conversations"),
     ("GET", "/api/mcp/conversations/{session}"),
+    ("GET", "/api/mcp/suggestions"),
     ("GET", "/api/connections"),
     ("GET", "/api/operations"),
     ("POST", "/api/operations/{name}"),
@@ -72,6 +73,7 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .route("/api/mcp/copilot/chat", post(api::chat::say))
         .route("/api/mcp/conversations", get(api::chat::conversations))
         .route("/api/mcp/conversations/{session}", get(api::chat::history))
+        .route("/api/mcp/suggestions", get(api::suggestions::list))
         .route("/api/connections", get(api::connections::list))
         .route("/api/operations", get(api::operations::catalogue))
         .route("/api/operations/{name}", post(api::operations::run))

@@ -209,6 +209,124 @@ test("steers a bulk job from its bar", async () => {
 /** The bar of the last bulk job. */
 const job = (chat) => chat.page.locator(".job").last();
 
+/** The list above the field. */
+const completions = (chat) => chat.page.locator("#completions");
+const options = (chat) => completions(chat).getByRole("option");
+const option = (chat, text) => options(chat).filter({ hasText: text }).first();
+
+test("completes what is typed, with the keyboard alone", async () => {
+  const chat = await ChatPage.open(browser, demo, DESKTOP);
+  const writes = await writesOf(async () => {
+    await chat.signIn();
+    await chat.say("find rosa delgado", "done");
+    const keyboard = chat.page.keyboard;
+    const status = chat.page.locator("#completions-status");
+    assert.equal(await chat.field.getAttribute("aria-autocomplete"), "list");
+    assert.equal(await chat.field.getAttribute("aria-controls"), "completions");
+
+    // The list says how many there are, and none of them is chosen before a key chooses it.
+    await keyboard.type("book an appointment with ros");
+    const booked = "book an appointment with rosa Delgado tomorrow at 3pm";
+    await option(chat, booked).waitFor();
+    assert.match(await status.innerText(), /^\d suggestions?\. Arrow keys choose/);
+    assert.equal(await chat.field.getAttribute("aria-activedescendant"), null);
+    await chat.screenshot("completions");
+    await keyboard.press("ArrowDown");
+    const active = await chat.field.getAttribute("aria-activedescendant");
+    assert.equal(await chat.page.locator(`#${active}`).getAttribute("aria-selected"), "true");
+    assert.equal((await chat.focused()).id, "message", "the focus stays in the field");
+    await chat.screenshot("completions-active");
+    await keyboard.press("ArrowUp");
+    assert.equal(await chat.field.getAttribute("aria-activedescendant"), null, "back to what was typed");
+
+    // Escape closes, and what was typed is all that stays.
+    await keyboard.press("Escape");
+    await completions(chat).waitFor({ state: "hidden" });
+    assert.equal(await chat.field.inputValue(), "book an appointment with ros");
+    assert.equal(await status.innerText(), "");
+
+    // Tab takes the first; nothing is sent by that.
+    await keyboard.type("a");
+    await option(chat, booked).waitFor();
+    await keyboard.press("Tab");
+    assert.equal(await chat.field.inputValue(), booked);
+    assert.equal((await chat.focused()).id, "message");
+    assert.match(await status.innerText(), /^Taken: book an appointment/);
+    const preview = await chat.reply("confirm", () => keyboard.press("Enter"));
+    assert.match(await preview.innerText(), /Rosa Delgado/);
+    await chat.say("no", "cancelled");
+
+    // Enter takes an option only when one is chosen; otherwise it sends what was typed.
+    await keyboard.type("list my work");
+    await option(chat, "list my workflows").waitFor();
+    await keyboard.press("ArrowDown");
+    const replies = await chat.replies.count();
+    await keyboard.press("Enter");
+    assert.equal(await chat.field.inputValue(), "list my workflows");
+    assert.equal(await chat.replies.count(), replies, "it was not sent");
+    await keyboard.press("ControlOrMeta+a");
+    await keyboard.type("find contact rosa");
+    await option(chat, "find contact rosa Delgado").waitFor();
+    await chat.reply("done", () => keyboard.press("Enter"));
+    assert.ok(await completions(chat).isHidden(), "what was sent needs no end");
+    assert.equal(await chat.page.locator(".turn-user .turn-text").last().innerText(), "find contact rosa");
+
+    // Right takes it at the end of the line, and is an arrow key elsewhere.
+    await keyboard.type("find contact ros");
+    await option(chat, "find contact rosa Delgado").waitFor();
+    await keyboard.press("ArrowRight");
+    assert.equal(await chat.field.inputValue(), "find contact rosa Delgado");
+    await keyboard.press("ArrowUp");
+    assert.ok(await completions(chat).isHidden(), "without a list, arrow keys are the field's own");
+  });
+  assert.deepEqual(writes, [], "taking a sentence does nothing");
+  await chat.close();
+});
+
+test("completes by touch on a phone, and the field stays in sight", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const chat = await ChatPage.open(browser, demo, { ...PHONE, colorScheme });
+    await chat.signIn();
+    await chat.say("find rosa delgado", "done");
+    await chat.field.tap();
+    await chat.field.pressSequentially("text ");
+    await options(chat).first().waitFor();
+    await chat.assertFits();
+    await chat.screenshot(`phone-completions-${colorScheme}`);
+    const list = await completions(chat).boundingBox();
+    const field = await chat.field.boundingBox();
+    assert.ok(list.y >= 0 && list.y + list.height <= field.y, "above the field, all of it on the screen");
+    await option(chat, "text Rosa Delgado:").tap();
+    assert.equal(await chat.field.inputValue(), "text Rosa Delgado: ");
+    assert.equal((await chat.focused()).id, "message", "the keyboard of the phone stays");
+    await chat.close();
+  }
+});
+
+test("an answer that comes too late is not shown", async () => {
+  const chat = await ChatPage.open(browser, demo, DESKTOP);
+  await chat.signIn();
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  let asked;
+  const first = new Promise((resolve) => { asked = resolve; });
+  await chat.page.route("**/api/mcp/suggestions?q=list*", async (route) => {
+    asked();
+    await held;
+    // The page has given it up by then.
+    await route.continue().catch(() => {});
+  });
+  await chat.field.pressSequentially("list");
+  await first;
+  await chat.field.fill("show the dash");
+  await option(chat, "show the dashboard").waitFor();
+  release();
+  await chat.page.unrouteAll({ behavior: "wait" });
+  assert.equal(await option(chat, "list").count(), 0);
+  assert.ok(await option(chat, "show the dashboard").isVisible());
+  await chat.close();
+});
+
 test("a lost answer can be asked for again without doing anything twice", async () => {
   const chat = await ChatPage.open(browser, demo, DESKTOP);
   await chat.signIn();

@@ -60,6 +60,15 @@ export const conversation = (id) => request(`/api/mcp/conversations/${encodeURIC
 /** `[{id, provider, label, isDefault}]`. */
 export const connections = () => request("/api/connections");
 
+/** The sentences that what is typed could become, as text. */
+export async function suggestions(typed, conversation, connection, signal) {
+  const query = new URLSearchParams({ q: typed });
+  if (conversation) query.set("conversation", conversation);
+  if (connection) query.set("connection", connection);
+  const answer = await request(`/api/mcp/suggestions?${query}`, { signal });
+  return answer.suggestions.map((one) => one.text);
+}
+
 /** How far a bulk job is. */
 export const bulkJob = (id) => request(`/api/bulk-jobs/${encodeURIComponent(id)}`);
 

@@ -1,13 +1,26 @@
-// The message field and the chips above it.
+// The message field, the chips above it, and the list of sentences that it could become.
+import { Completions } from "./complete.js";
 import { el, touch } from "./dom.js";
 
 export class Composer {
-  /** `send(text)` is called with what was typed, and answers whether it was taken. */
-  constructor(form, send) {
+  /**
+   * `send(text)` is called with what was typed, and answers whether it was taken;
+   * `complete(typed, signal)` answers the sentences that it could become.
+   */
+  constructor(form, send, complete) {
     this.field = form.querySelector("textarea");
     this.button = form.querySelector("#send");
     this.chips = form.querySelector("#suggestions");
     this.waiting = false;
+    // Before the keys below: Enter is the list's while an option is chosen in it.
+    this.completions = new Completions(this.field, form.querySelector("#completions"), form.querySelector("#completions-status"), {
+      ask: complete,
+      take: (text) => {
+        this.fill(text);
+        this.field.setSelectionRange(text.length, text.length);
+      },
+      may: () => !this.waiting,
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const text = this.field.value.trim();
@@ -16,7 +29,7 @@ export class Composer {
     });
     this.field.addEventListener("keydown", (event) => {
       // While an input method composes a word, Enter ends the word and not the message.
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.defaultPrevented) return;
       event.preventDefault();
       form.requestSubmit();
     });
@@ -24,6 +37,7 @@ export class Composer {
   }
 
   fill(text) {
+    this.completions.close();
     this.field.value = text;
     this.grow();
   }
@@ -38,6 +52,7 @@ export class Composer {
   /** The field keeps working while an answer is awaited; only sending has to wait. */
   busy(on) {
     this.waiting = on;
+    if (on) this.completions.close();
     this.button.setAttribute("aria-disabled", String(on));
   }
 

@@ -1,5 +1,6 @@
 //! The folders `intents/en` and `intents/es` as a whole, and many sentences that are in no file.
 
+mod complete;
 mod folder;
 mod guards;
 mod robust;

@@ -14,7 +14,7 @@ use regex::Regex;
 use super::idiom::Idiom;
 use super::wildcard::Wild;
 
-pub use parse::{Node, parse_rule};
+pub use parse::{Node, parse, parse_rule};
 
 /// Word lists by name: the words said, and the value each stands for.
 pub type Lists = BTreeMap<String, BTreeMap<String, String>>;

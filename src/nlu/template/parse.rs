@@ -41,7 +41,11 @@ pub fn parse_rule(source: &str) -> Result<Node, TemplateFault> {
     parse(source, &BTreeMap::new())
 }
 
-pub(super) fn parse(source: &str, rules: &BTreeMap<String, Node>) -> Result<Node, TemplateFault> {
+/// Parses a template with the rules it names.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse(source: &str, rules: &BTreeMap<String, Node>) -> Result<Node, TemplateFault> {
     let source = without_accents(source);
     let mut parser = Parser {
         rest: &source,

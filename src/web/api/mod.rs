@@ -1,7 +1,9 @@
-//! The JSON doors: chat, operations, plans, bulk jobs, and what the chat page lists.
+//! The JSON doors: chat, operations, plans, bulk jobs, and what the chat page lists
+//! and suggests.
 
 pub mod bulk_jobs;
 pub mod chat;
 pub mod connections;
 pub mod operations;
 pub mod plans;
+pub mod suggestions;

@@ -38,6 +38,10 @@ fn path(route: &str, ours: &Ours) -> String {
         .replace("{session}", &ours.session)
         .replace("{token}", &ours.plan)
         .replace("{name}", "delete_contact")
+        .replace(
+            "/suggestions",
+            &format!("/suggestions?q=find%20pris&conversation={}", ours.session),
+        )
 }
 
 #[tokio::test(flavor = "multi_thread")]

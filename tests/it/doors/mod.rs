@@ -7,3 +7,4 @@ mod isolation;
 mod mcp;
 mod pages;
 mod sessions;
+mod suggestions;

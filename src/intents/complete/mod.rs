@@ -1,0 +1,608 @@
+//! What a sentence that is being typed could become.
+//!
+//! Completions are made of the examples and templates of the intents, with names that the caller
+//! knows in their holes, and each is read before it is offered. What was typed is kept as typed.
+
+mod program;
+mod skeletons;
+
+use std::ops::Range;
+
+use program::{Beginning, Hole, Item, Way};
+pub(super) use skeletons::Skeletons;
+use skeletons::{Skeleton, is_named, letter_of};
+
+use super::grammar::Grammar;
+use super::reading::{Clause, Context};
+use crate::nlu::{Piece, folded, prepare};
+use crate::operations::{Operation, find};
+use crate::value::{Kind, Resource};
+
+/// Most completions of one beginning.
+const MOST: usize = 8;
+/// Longest beginning that is completed, in bytes: who has typed that much knows how it ends.
+const LONGEST: usize = 300;
+/// Most sentences read for one beginning; what comes later in the order is not looked at.
+const MOST_READ: usize = 48;
+/// Of one intent, this many ways to say it.
+const WAYS: usize = 2;
+/// Sentences from templates beside those from examples: they leave out every word that can be.
+const FROM_TEMPLATES: usize = 4;
+/// What was typed is odder than this only where it is no beginning of a command.
+const MOST_ODD: usize = 2;
+/// Names tried in a hole that is not at the cursor.
+const NAMES_LATER: usize = 3;
+/// Letters typed before a sentence is taken to begin with a name.
+const NAME_LETTERS: usize = 3;
+/// Words at the end of what was typed that may be the beginning of a time.
+const TIME_WORDS: usize = 4;
+/// Moves of the dialogue that somebody may look for; the others answer a question.
+const MOVES: [&str; 2] = ["help", "undo"];
+
+/// A sentence that works.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Suggestion {
+    /// What was typed, and its end.
+    pub text: String,
+    /// What it is read as.
+    pub intent: String,
+}
+
+/// Names that are known, by what they name, the likeliest first.
+#[derive(Debug, Default)]
+pub struct Names(Vec<(Kind, Vec<Name>)>);
+
+#[derive(Debug)]
+struct Name {
+    text: String,
+    folded: String,
+}
+
+impl Names {
+    /// Adds names of a kind after those that are there.
+    pub fn add(&mut self, kind: Kind, names: impl IntoIterator<Item = String>) {
+        let place = self.0.iter().position(|(known, _)| *known == kind);
+        let place = place.unwrap_or_else(|| {
+            self.0.push((kind, Vec::new()));
+            self.0.len() - 1
+        });
+        let known = &mut self.0[place].1;
+        for text in names {
+            if known.iter().all(|name| name.text != text) {
+                let folded = folded(&text);
+                known.push(Name { text, folded });
+            }
+        }
+    }
+
+    fn of(&self, kind: Option<Kind>) -> &[Name] {
+        let known = self.0.iter().find(|(known, _)| Some(*known) == kind);
+        known.map_or(&[], |(_, names)| names)
+    }
+
+    /// Whether folded words are a name, one of its words, or its first ones.
+    fn has(&self, kind: Option<Kind>, said: &str) -> bool {
+        self.of(kind).iter().any(|name| {
+            let rest = name.folded.strip_prefix(said);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+                || name.folded.split(' ').any(|word| word == said)
+        })
+    }
+
+    /// Whether folded words are the beginning of a name, or begin with one.
+    fn begin(&self, kind: Kind, said: &str) -> bool {
+        let first = said.split(' ').next().unwrap_or_default();
+        self.of(Some(kind)).iter().any(|name| {
+            name.folded.starts_with(said) || name.folded.split(' ').next() == Some(first)
+        })
+    }
+}
+
+/// A sentence that may be offered.
+struct Candidate<'a> {
+    intent: &'a str,
+    /// Its place among all: in a file, what is said most comes first.
+    skeleton: usize,
+    is_example: bool,
+    /// How much of what was typed hardly belongs where it stands.
+    oddity: usize,
+    /// Whether it ends a name that was begun.
+    ends_name: bool,
+    /// How far down the list of names the one in it stands.
+    name: usize,
+    /// Whether a name comes next.
+    is_next: bool,
+    /// The sentence, in the order of preference: the first that is read as the intent.
+    texts: Vec<String>,
+    /// What has to be read in its slots.
+    named: Vec<(String, String)>,
+}
+
+impl Grammar {
+    /// Sentences that begin as typed and are read as an operation that is allowed, at most eight.
+    /// Holes where the CRM's own names belong are filled from `names`; without any, such sentences
+    /// are left out.
+    pub fn complete(
+        &self,
+        typed: &str,
+        context: &Context,
+        allows: &dyn Fn(&Operation) -> bool,
+        names: &Names,
+    ) -> Vec<Suggestion> {
+        if typed.trim().is_empty() || typed.len() > LONGEST {
+            return Vec::new();
+        }
+        let times = self.times(typed, context, allows);
+        if !times.is_empty() {
+            return times;
+        }
+        let mut left = self.candidates(typed, context, allows, names);
+        let least = left.iter().map(|one| one.oddity).min();
+        left.retain(|one| Some(one.oddity) == least && one.oddity <= MOST_ODD);
+        left.sort_by_key(|one| {
+            let begins = (!one.ends_name, one.name, !one.is_example, !one.is_next);
+            (begins, one.skeleton)
+        });
+        let mut intents: Vec<&str> = Vec::new();
+        for one in &left {
+            if !intents.contains(&one.intent) {
+                intents.push(one.intent);
+            }
+        }
+        let mut offer = Offer {
+            grammar: self,
+            typed,
+            context,
+            budget: MOST_READ,
+            found: Vec::new(),
+            ways: Vec::new(),
+        };
+        // Of each intent its best, then of each its second, so that none fills the list alone.
+        while offer.wants_more() && !left.is_empty() {
+            for intent in &intents {
+                while offer.wants_more()
+                    && let Some(place) = left.iter().position(|one| one.intent == *intent)
+                {
+                    if offer.take(&left.remove(place)) {
+                        break;
+                    }
+                }
+            }
+        }
+        offer.found
+    }
+
+    /// What completions are made of; the first call puts it together.
+    pub(super) fn skeletons(&self) -> &Skeletons {
+        self.skeletons.get_or_init(|| Skeletons::of(self))
+    }
+
+    /// The sentence with the time at its end written out, as the examples say times.
+    fn times(
+        &self,
+        typed: &str,
+        context: &Context,
+        allows: &dyn Fn(&Operation) -> bool,
+    ) -> Vec<Suggestion> {
+        let mut found: Vec<Suggestion> = Vec::new();
+        let starts = typed.char_indices().rev().filter(|(at, c)| {
+            !c.is_whitespace()
+                && typed[..*at]
+                    .chars()
+                    .next_back()
+                    .is_some_and(char::is_whitespace)
+        });
+        let tails: Vec<&str> = starts
+            .take(TIME_WORDS)
+            .map(|(at, _)| &typed[at..])
+            .collect();
+        for (intent, times) in &self.skeletons().times {
+            for rest in times
+                .iter()
+                .filter_map(|time| tails.iter().find_map(|tail| remainder(time, tail)))
+            {
+                let text = format!("{typed}{rest}");
+                let reading = self.read(&text, context);
+                let [clause] = reading.clauses.as_slice() else {
+                    continue;
+                };
+                let is_it = clause.intent == *intent
+                    && clause.slots.contains_key("when")
+                    && find(intent).is_some_and(allows);
+                if is_it && is_clear(clause) && found.iter().all(|known| known.text != text) {
+                    let intent = intent.clone();
+                    found.push(Suggestion { text, intent });
+                }
+            }
+        }
+        found.truncate(MOST);
+        found
+    }
+
+    fn candidates<'a>(
+        &'a self,
+        typed: &str,
+        context: &Context,
+        allows: &dyn Fn(&Operation) -> bool,
+        names: &Names,
+    ) -> Vec<Candidate<'a>> {
+        let whole = typed.trim_end();
+        let blank = whole.char_indices().rfind(|(_, c)| c.is_whitespace());
+        let begins = match typed.len() == whole.len() {
+            true => blank.map_or(0, |(at, c)| at + c.len_utf8()),
+            false => typed.len(),
+        };
+        let mut candidates: Vec<Candidate<'a>> = Vec::new();
+        // The last word may go on, or be over.
+        let cursors = [begins, typed.len()];
+        let cursors = &cursors[usize::from(begins == typed.len())..];
+        for cursor in cursors {
+            let (said, begun) = typed.split_at(*cursor);
+            let prepared = prepare(said, &self.lexicon, context.lang, &context.now, &[]);
+            let line = self.core_of(said, &prepared);
+            let (mut pieces, places): (Vec<Piece<'_>>, Vec<_>) = line.pieces().unzip();
+            for piece in &mut pieces {
+                // A pronoun stands where a name would.
+                if let Piece::Word { common, text } = piece
+                    && self.lexicon.idiom.is_pronoun(text)
+                {
+                    *common = false;
+                }
+            }
+            let since = |piece: usize| places.get(piece).map_or(*cursor, |at| at.start);
+            let is_over = begun.is_empty() && typed.len() == whole.len();
+            let last = folded(&whole[begins.min(whole.len())..]);
+            // "ro" is the beginning of a name, and hardly one.
+            let known = Kind::Ref(Resource::Contact);
+            if is_over
+                && candidates.iter().any(|one| one.ends_name)
+                && !names.has(Some(known), &last)
+            {
+                continue;
+            }
+            let begun = folded(begun);
+            let core = folded(&typed[since(0)..]);
+            let is_name =
+                core.trim_end().len() >= NAME_LETTERS && names.begin(known, core.trim_end());
+            let has_time = pieces.contains(&Piece::Value('W'));
+            let oddity = |hole: &Hole, range: Range<usize>| {
+                let end = places.get(range.end - 1).map_or(*cursor, |at| at.end);
+                let text = folded(&typed[since(range.start)..end]);
+                odd(hole, &pieces[range], &text, names)
+            };
+            for (number, skeleton) in self.skeletons().starting(&pieces, &begun, is_name) {
+                let allowed = match skeleton.operation {
+                    Some(operation) => allows(operation),
+                    None => MOVES.contains(&skeleton.intent.as_str()),
+                };
+                if !allowed {
+                    continue;
+                }
+                let fits = skeleton.program.ways(&Beginning {
+                    said: &pieces,
+                    begun: &begun,
+                    lifts: &skeleton.lifts,
+                    oddity: &oddity,
+                });
+                for fit in fits {
+                    let sentence = Sentence {
+                        typed,
+                        skeleton,
+                        number,
+                        has_time,
+                        oddity: fit.oddity,
+                        names,
+                        times: self.skeletons().times_of(&skeleton.intent),
+                    };
+                    sentence.ends(&fit.way, &since, &mut candidates);
+                }
+            }
+        }
+        candidates
+    }
+}
+
+/// How odd it is that a hole should hold this: a name that nobody knows, or words that usually
+/// belong to the sentence around it.
+fn odd(hole: &Hole, pieces: &[Piece<'_>], text: &str, names: &Names) -> usize {
+    let is_common = |piece: &&Piece<'_>| matches!(piece, Piece::Word { common: true, .. });
+    match hole.kind {
+        _ if is_named(hole.kind) && names.has(hole.kind, text) => 0,
+        Some(Kind::Text) => 0,
+        // Words that fill nothing are the sentence's own more often than not.
+        None => pieces.iter().filter(is_common).count() * 2,
+        Some(_) => usize::from(is_named(hole.kind)) + pieces.iter().filter(is_common).count(),
+    }
+}
+
+/// The sentences that are offered, as they are found.
+struct Offer<'a> {
+    grammar: &'a Grammar,
+    typed: &'a str,
+    context: &'a Context,
+    /// How many sentences may still be read.
+    budget: usize,
+    found: Vec<Suggestion>,
+    /// The ways to say it that were taken.
+    ways: Vec<Taken<'a>>,
+}
+
+/// A way to say something of which a sentence was offered.
+struct Taken<'a> {
+    intent: &'a str,
+    skeleton: usize,
+    is_example: bool,
+    /// Whether it goes on with a name: then it is the names that vary.
+    is_next: bool,
+}
+
+impl<'a> Offer<'a> {
+    fn wants_more(&self) -> bool {
+        self.found.len() < MOST && self.budget > 0
+    }
+
+    /// Offers a candidate, if it is one more and is read as it should be.
+    fn take(&mut self, one: &Candidate<'a>) -> bool {
+        let mut of_intent = self.ways.iter().filter(|way| way.intent == one.intent);
+        let is_new = of_intent.clone().all(|way| way.skeleton != one.skeleton);
+        let is_enough = of_intent.clone().count() >= WAYS
+            || of_intent.any(|way| way.is_next || way.is_example && !one.is_example)
+            || !one.is_example
+                && self.ways.iter().filter(|way| !way.is_example).count() >= FROM_TEMPLATES;
+        if is_new && is_enough {
+            return false;
+        }
+        let Some(text) = self.first_read(one) else {
+            return false;
+        };
+        let is_known =
+            |known: &Suggestion| known.text.trim_end().eq_ignore_ascii_case(text.trim_end());
+        if self.found.iter().any(is_known) {
+            return false;
+        }
+        if is_new {
+            self.ways.push(Taken {
+                intent: one.intent,
+                skeleton: one.skeleton,
+                is_example: one.is_example,
+                is_next: one.is_next,
+            });
+        }
+        let intent = one.intent.to_owned();
+        self.found.push(Suggestion { text, intent });
+        true
+    }
+
+    /// The first of a candidate's texts that is read as it should be.
+    fn first_read(&mut self, one: &Candidate<'_>) -> Option<String> {
+        for text in &one.texts {
+            self.budget = self.budget.checked_sub(1)?;
+            let reading = self.grammar.read(text, self.context);
+            let [clause] = reading.clauses.as_slice() else {
+                continue;
+            };
+            let has = |(slot, name): &(String, String)| {
+                let name = folded(name);
+                match clause.slots.get(slot) {
+                    Some(serde_json::Value::Array(all)) => {
+                        let mut all = all.iter().filter_map(serde_json::Value::as_str);
+                        all.any(|said| folded(said) == name)
+                    }
+                    Some(said) => said.as_str().is_some_and(|said| folded(said) == name),
+                    None => false,
+                }
+            };
+            if clause.intent == one.intent
+                && is_clear(clause)
+                && one
+                    .named
+                    .iter()
+                    .filter(|(_, name)| text.contains(name))
+                    .all(has)
+            {
+                // What it says was typed already, and the rest is for the user to say.
+                return (text.trim_end() != self.typed.trim_end()).then(|| text.clone());
+            }
+        }
+        None
+    }
+}
+
+/// Whether nothing about a clause would have to be asked again.
+fn is_clear(clause: &Clause) -> bool {
+    clause.unusable.is_none() && !clause.runner_up.as_ref().is_some_and(|other| other.tied)
+}
+
+/// A skeleton that what was typed fits.
+struct Sentence<'t, 'a> {
+    typed: &'t str,
+    skeleton: &'a Skeleton,
+    number: usize,
+    has_time: bool,
+    oddity: usize,
+    names: &'t Names,
+    times: &'a [String],
+}
+
+impl<'a> Sentence<'_, 'a> {
+    /// The sentences of a way on. `since` tells where in the text a piece begins.
+    fn ends(
+        &self,
+        way: &Way<'_>,
+        since: &dyn Fn(usize) -> usize,
+        candidates: &mut Vec<Candidate<'a>>,
+    ) {
+        match way {
+            Way::Ends(ending, items) => self.filled(ending, None, items, 0, candidates),
+            Way::Next(items) => self.filled("", None, items, 0, candidates),
+            Way::Inside(hole, piece, items) => {
+                let hole = &self.skeleton.program.holes[*hole];
+                let begun = &self.typed[since(*piece)..];
+                let is_named = is_named(hole.kind);
+                // A time or a length can be anybody's; other samples are somebody's.
+                if !is_named && !is_measure(&hole.slot) {
+                    return;
+                }
+                let samples = hole.samples.iter().filter(|_| !is_named);
+                let names = self.names.of(hole.kind).iter().map(|name| &name.text);
+                let known = names.filter(|_| is_named).chain(samples);
+                let fitting = known.enumerate().filter_map(|(rank, name)| {
+                    remainder(name, begun).map(|rest| (rank, name, rest))
+                });
+                for (rank, name, rest) in fitting.take(MOST) {
+                    let named = is_named.then(|| (hole.slot.clone(), name.clone()));
+                    self.filled(rest, named, items, rank, candidates);
+                }
+            }
+        }
+    }
+
+    /// The sentence with the rest of the word at the cursor and these items, once for each name
+    /// that its first open hole can take.
+    fn filled(
+        &self,
+        ending: &str,
+        named: Option<(String, String)>,
+        items: &[Item<'_>],
+        rank: usize,
+        candidates: &mut Vec<Candidate<'a>>,
+    ) {
+        let holes = &self.skeleton.program.holes;
+        let is_next =
+            matches!(items.first(), Some(Item::Hole(hole)) if is_named(holes[*hole].kind));
+        for nth in 0..if is_next { MOST } else { NAMES_LATER } {
+            let mut text = format!("{}{ending}", self.typed);
+            let mut said: Vec<(String, String)> = named.iter().cloned().collect();
+            let mut texts = Vec::new();
+            let mut has_time = self.has_time;
+            let mut varies = false;
+            for item in items {
+                let item = match item {
+                    Item::Word(word) => *word,
+                    Item::Colon => ":",
+                    Item::Hole(hole) => {
+                        let hole = &holes[*hole];
+                        has_time |= letter_of(&hole.slot) == Some('W');
+                        if is_named(hole.kind) {
+                            let known = self.names.of(hole.kind);
+                            let unsaid = |name: &&Name| said.iter().all(|(_, n)| *n != name.text);
+                            let skip = if varies || named.is_some() { 0 } else { nth };
+                            varies |= named.is_none();
+                            let Some(name) = known.iter().filter(unsaid).nth(skip) else {
+                                return;
+                            };
+                            said.push((hole.slot.clone(), name.text.clone()));
+                            &name.text
+                        } else {
+                            // Where the user has something to say, the sentence may stop.
+                            let is_measure = is_measure(&hole.slot);
+                            if !is_measure && texts.is_empty() && !text.ends_with("'s") {
+                                texts.push(spaced(&text));
+                            }
+                            // Only an example says it well enough to be taken as one, and what a
+                            // person will read is never ours to say.
+                            let is_text = hole.kind == Some(Kind::Text);
+                            let is_said = self.skeleton.is_example && !is_text || is_measure;
+                            match hole.samples.first().filter(|_| is_said) {
+                                Some(sample) => sample,
+                                None => {
+                                    text.clear();
+                                    break;
+                                }
+                            }
+                        }
+                    }
+                };
+                push(&mut text, item);
+            }
+            if !text.is_empty() {
+                if self.skeleton.needs_time && !has_time {
+                    match self.times.first() {
+                        // "move rosa's" lacks more than a time.
+                        Some(time) if !text.ends_with("'s") => push(&mut text, time),
+                        Some(_) | None => text.clear(),
+                    }
+                }
+                texts.push(text);
+            }
+            texts.retain(|text| !text.is_empty());
+            candidates.push(Candidate {
+                intent: &self.skeleton.intent,
+                skeleton: self.number,
+                is_example: self.skeleton.is_example,
+                oddity: self.oddity,
+                ends_name: named.is_some(),
+                name: rank + nth,
+                is_next,
+                texts,
+                named: said,
+            });
+            if !varies {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether a slot holds a time or a length.
+fn is_measure(slot: &str) -> bool {
+    matches!(letter_of(slot), Some('W' | 'L'))
+}
+
+/// Writes a word or name behind a text.
+fn push(text: &mut String, item: &str) {
+    let is_glued = item == ":" || item == "'s";
+    if !is_glued && !text.ends_with(char::is_whitespace) {
+        text.push(' ');
+    }
+    text.push_str(item);
+}
+
+/// A text that goes on with the next word that is typed.
+fn spaced(text: &str) -> String {
+    match text.ends_with(char::is_whitespace) {
+        true => text.to_owned(),
+        false => format!("{text} "),
+    }
+}
+
+/// The end of a name of which the beginning was typed; none when it is another name, or all of it.
+fn remainder<'a>(name: &'a str, begun: &str) -> Option<&'a str> {
+    let typed = folded(begun);
+    let wanted = typed.trim_end();
+    let mut seen = String::new();
+    for (at, c) in name.char_indices() {
+        if seen == wanted {
+            let rest = &name[at..];
+            // "rosa " goes on with the second word, not with the end of "rosalind".
+            return match typed.len() == wanted.len() {
+                true => Some(rest),
+                false => rest.strip_prefix(' '),
+            };
+        }
+        seen.push_str(&folded(c.encode_utf8(&mut [0; 4])));
+        if !wanted.starts_with(&seen) {
+            return None;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::remainder;
+
+    #[test]
+    fn a_name_goes_on_where_it_was_left() {
+        let check = |name, begun, rest: Option<&str>| {
+            assert_eq!(remainder(name, begun), rest, "{name}: {begun}");
+        };
+        check("Rosa Delgado", "ros", Some("a Delgado"));
+        check("Rosa Delgado", "rosa", Some(" Delgado"));
+        check("Rosa Delgado", "Rosa ", Some("Delgado"));
+        check("Rosalind", "rosa ", None);
+        check("Rosa Delgado", "rosa delgado", None);
+        check("José Peña", "jose pe", Some("ña"));
+        check("Otto", "rosa", None);
+    }
+}
