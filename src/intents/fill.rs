@@ -116,7 +116,10 @@ impl Filling<'_> {
                 );
             }
             Wild::Tags => {
-                let tags = tags(&self.original[span.clone()], &self.grammar.lexicon.idiom.joints);
+                let tags = tags(
+                    &self.original[span.clone()],
+                    &self.grammar.lexicon.idiom.joints,
+                );
                 if !tags.is_empty() {
                     put(clause, &slot.name, json!(tags), span);
                 }
@@ -283,7 +286,9 @@ impl Filling<'_> {
             .pattern
             .operation
             .is_some_and(|operation| accepts(operation, "contact"));
-        if !wants || clause.pronoun.is_some() || ["contact", "email", "phone"].into_iter().any(named)
+        if !wants
+            || clause.pronoun.is_some()
+            || ["contact", "email", "phone"].into_iter().any(named)
         {
             return;
         }

@@ -43,7 +43,10 @@ pub(super) fn lifts(operation: &Operation, slot: &str, letter: char) -> bool {
 
 /// Words of a list with blanks between, folded as lines are.
 pub(super) fn set<C: FromIterator<String>>(words: &str) -> C {
-    folded(words).split_whitespace().map(str::to_owned).collect()
+    folded(words)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What the language does with words beside its sentences.
@@ -94,10 +97,7 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
         common.extend(pattern.template.words.iter().cloned());
     }
     for list in words.lists.values() {
-        common.extend(
-            list.keys()
-                .flat_map(|said| set::<Vec<String>>(said)),
-        );
+        common.extend(list.keys().flat_map(|said| set::<Vec<String>>(said)));
     }
     common.retain(|word| !names.contains(word) && !idiom.titles.contains(word));
     Lexicon {

@@ -8,10 +8,10 @@ use regex::Regex;
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 
+use super::choosing::Choosing;
 use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, WordsFile};
 use super::grammar::{Grammar, Talk};
 use super::guards::{Guard, Guards};
-use super::choosing::Choosing;
 use super::lexicon::{idiom, lexicon, lifts, lists, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
@@ -281,7 +281,14 @@ impl Loader {
         whole: bool,
         wild: &dyn Fn(&str) -> Option<Wild>,
     ) -> Option<Template> {
-        match Template::compile(&line.value, whole, &self.rules, &self.lists, &self.idiom, wild) {
+        match Template::compile(
+            &line.value,
+            whole,
+            &self.rules,
+            &self.lists,
+            &self.idiom,
+            wild,
+        ) {
             Ok(template) => Some(template),
             Err(fault) => {
                 self.fault(

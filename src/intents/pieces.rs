@@ -157,8 +157,7 @@ pub(super) fn tags(said: &str, joints: &[String]) -> Vec<String> {
     }
     let mut tags = Vec::new();
     for part in parts.into_iter().flat_map(|part| part.split(" #")) {
-        let tag =
-            part.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
+        let tag = part.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
         if !tag.is_empty() && !tags.contains(&tag.to_owned()) {
             tags.push(tag.to_owned());
         }

@@ -88,7 +88,11 @@ pub(super) fn tokens(
             }
         }
         for i in to..end {
-            if bytes[i] == b'.' && from < to && lexicon.is_short_form(&text[from..to]) && at < bytes.len() {
+            if bytes[i] == b'.'
+                && from < to
+                && lexicon.is_short_form(&text[from..to])
+                && at < bytes.len()
+            {
                 plain.text.push('.');
                 continue;
             }

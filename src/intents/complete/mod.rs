@@ -14,7 +14,7 @@ use skeletons::{Skeleton, is_named, letter_of};
 
 use super::grammar::Grammar;
 use super::reading::{Clause, Context};
-use crate::nlu::{Piece, folded, prepare};
+use crate::nlu::{Piece, Seen, folded, prepare};
 use crate::operations::{Operation, find};
 use crate::value::{Kind, Resource};
 
@@ -232,6 +232,8 @@ impl Grammar {
             true => blank.map_or(0, |(at, c)| at + c.len_utf8()),
             false => typed.len(),
         };
+        let all = prepare(typed, &self.lexicon, context.lang, &context.now, &[]);
+        let has_time = all.values.iter().any(|value| matches!(value.seen, Seen::When(_)));
         let mut candidates: Vec<Candidate<'a>> = Vec::new();
         // The last word may go on, or be over.
         let cursors = [begins, typed.len()];
@@ -264,7 +266,6 @@ impl Grammar {
             let core = folded(&typed[since(0)..]);
             let is_name =
                 core.trim_end().len() >= NAME_LETTERS && names.begin(known, core.trim_end());
-            let has_time = pieces.contains(&Piece::Value('W'));
             let oddity = |hole: &Hole, range: Range<usize>| {
                 let end = places.get(range.end - 1).map_or(*cursor, |at| at.end);
                 let text = folded(&typed[since(range.start)..end]);

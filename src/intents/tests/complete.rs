@@ -1,8 +1,8 @@
 //! What is offered while a sentence is being typed.
 
 use super::{context, grammar, intents, read};
-use crate::nlu::date::Lang;
 use crate::intents::{Names, Suggestion};
+use crate::nlu::date::Lang;
 use crate::operations::{self, Operation};
 use crate::value::{Effect, Kind, Resource};
 
@@ -168,7 +168,11 @@ fn whatever_is_offered_works() {
                 for one in &found {
                     assert!(one.text.starts_with(typed), "{typed}: {one:?}");
                     assert_ne!(one.text.trim_end(), typed.trim_end());
-                    assert_eq!(intents(&read(Lang::En, &one.text)), one.intent, "{typed}: {one:?}");
+                    assert_eq!(
+                        intents(&read(Lang::En, &one.text)),
+                        one.intent,
+                        "{typed}: {one:?}"
+                    );
                 }
                 count += found.len();
             }

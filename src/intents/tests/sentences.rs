@@ -152,7 +152,11 @@ fn the_line_protocol_answers_every_line() {
 
 #[test]
 fn the_reason_of_a_reading_can_be_shown() {
-    let shown = why(&grammar(Lang::En), "tag wanda as golf", &super::context(Lang::En));
+    let shown = why(
+        &grammar(Lang::En),
+        "tag wanda as golf",
+        &super::context(Lang::En),
+    );
     assert!(
         shown.contains("add_tags") && shown.contains("decided by: tag as"),
         "{shown}"

@@ -52,15 +52,26 @@ fn conditions_the_past_and_quotations_are_refused() {
         "delete_contact",
     );
     kind("ya borré a ramiro", RefusalKind::Past, "delete_contact");
-    kind("ayer cancelé la cita de ofelia", RefusalKind::Past, "cancel_appointment");
-    kind("he etiquetado a ofelia como vip", RefusalKind::Past, "add_tags");
+    kind(
+        "ayer cancelé la cita de ofelia",
+        RefusalKind::Past,
+        "cancel_appointment",
+    );
+    kind(
+        "he etiquetado a ofelia como vip",
+        RefusalKind::Past,
+        "add_tags",
+    );
     kind("\"borra a ramiro\"", RefusalKind::Remark, "delete_contact");
 }
 
 #[test]
 fn an_accent_tells_a_report_from_a_command() {
     assert_eq!(intents(&read("cancelé la cita de ofelia")), "out_of_scope");
-    assert_eq!(intents(&read("cancele la cita de ofelia")), "cancel_appointment");
+    assert_eq!(
+        intents(&read("cancele la cita de ofelia")),
+        "cancel_appointment"
+    );
     assert_eq!(intents(&read("borró a ramiro")), "out_of_scope");
     assert_eq!(intents(&read("borrá a ramiro")), "delete_contact");
 }

@@ -126,8 +126,3 @@ fn has_time_and_has_date_say_what_was_said() {
     assert_eq!(said("in 20 minutes"), (true, true));
     assert_eq!(said("in 20 days"), (true, false));
 }
-
-#[test]
-fn spanish_has_no_words_yet() {
-    assert_eq!(read("mañana a las 5, 2025-05-05", Lang::Es, &now(NOW)), []);
-}
