@@ -152,7 +152,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     loader.idiom = idiom(&words);
     let rules: BTreeMap<String, Line> = loader.file("_rules.yaml");
     for (name, line) in rules {
-        match parse_rule(&line.value) {
+        match parse_rule(&line.value, &loader.idiom) {
             Ok(node) => {
                 loader.rules.insert(name, node);
             }
@@ -459,6 +459,7 @@ impl Loader {
                 None,
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
+            second: self.idiom.second_command(),
         }
     }
 }
