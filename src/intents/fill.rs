@@ -10,7 +10,7 @@ use super::lexicon::wild_of;
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{
-    content, is_daypart, iso, number_json, period_back, period_end, tags, together, trim,
+    content, from_day_to_day, is_daypart, iso, number_json, period_back, period_end, tags, together, trim,
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
@@ -231,6 +231,16 @@ impl Filling<'_> {
             if let Some(last) = last {
                 put(clause, "when_end", json!(iso(last, when.has_time)), span);
             }
+            return;
+        }
+        let moves = operation.is_some_and(|operation| operation.param("old_when").is_some());
+        if moves
+            && slot == "when"
+            && !clause.slots.contains_key("old_when")
+            && let Some((old, new)) = from_day_to_day(when)
+        {
+            put(clause, "old_when", json!(old), span.clone());
+            put(clause, slot, json!(new), span);
             return;
         }
         // Looking at "friday afternoon" is a period; a booking "friday afternoon" lacks its time.

@@ -52,12 +52,12 @@ pub(super) fn set<C: FromIterator<String>>(words: &str) -> C {
 /// What the language does with words beside its sentences.
 pub(super) fn idiom(words: &WordsFile) -> Idiom {
     let typed = words.shorthand.iter().filter(|(said, _)| !said.is_ascii());
-    let mut accented: HashMap<String, Vec<String>> = typed
+    let mut forms: HashMap<String, Vec<String>> = typed
         .map(|(said, meant)| (said.clone(), set(meant)))
         .collect();
-    for (meant, forms) in &words.forms {
-        for form in forms.split_whitespace() {
-            accented.insert(form.to_owned(), set(meant));
+    for (meant, said) in &words.forms {
+        for form in said.split_whitespace() {
+            forms.insert(form.to_owned(), set(meant));
         }
     }
     Idiom {
@@ -70,7 +70,7 @@ pub(super) fn idiom(words: &WordsFile) -> Idiom {
         dotted: set(&words.dotted),
         verbs: set(&words.verbs),
         enclitics: set(&words.enclitics),
-        accented,
+        forms,
     }
 }
 

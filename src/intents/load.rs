@@ -153,7 +153,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     loader.idiom = idiom(&words);
     let rules: BTreeMap<String, Line> = loader.file("_rules.yaml");
     for (name, line) in rules {
-        match parse_rule(&line.value) {
+        match parse_rule(&line.value, &loader.idiom) {
             Ok(node) => {
                 loader.rules.insert(name, node);
             }
@@ -470,6 +470,7 @@ impl Loader {
                 None,
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
+            second: self.idiom.second_command(),
         }
     }
 }

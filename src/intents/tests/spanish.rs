@@ -116,6 +116,11 @@ fn content_is_content() {
         "si puedes, llámame",
     );
     says(
+        "manda un sms a ramiro: ¿sigues interesado?",
+        "message",
+        "¿sigues interesado?",
+    );
+    says(
         "agrega una nota a ramiro: cancela todo mañana",
         "note",
         "cancela todo mañana",
@@ -133,7 +138,7 @@ fn a_pronoun_glued_to_a_verb_means_somebody_named_before() {
     assert_eq!(pronoun("etiquétala como vip").as_deref(), Some("la"));
     assert_eq!(pronoun("mándale un sms").as_deref(), Some("le"));
     assert_eq!(pronoun("mándale un sms a ofelia"), None);
-    let reading = read("crea el contacto Ramiro Luna ramiro@luna.mx y etiquétalo como golf");
+    let reading = read("crea el contacto Ramiro Luna ramiro@luna.mx y mándale un sms: hola");
     assert_eq!(reading.clauses[1].slots["contact"], "Ramiro Luna");
     assert_eq!(reading.clauses[1].pronoun, None);
 }
