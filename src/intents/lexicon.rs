@@ -19,7 +19,7 @@ pub(super) fn kind_of(operation: &Operation, slot: &str) -> Option<Kind> {
     if let Some(param) = operation.param(slot) {
         return Some(param.kind);
     }
-    operation.has_slot(slot).then(|| match slot {
+    operation.has_slot(slot).then_some(match slot {
         "contact" => Kind::Ref(Resource::Contact),
         "email" => Kind::Email,
         "phone" => Kind::Phone,

@@ -3,14 +3,18 @@
 //! Completions are made of the examples and templates of the intents, with names that the caller
 //! knows in their holes, and each is read before it is offered. What was typed is kept as typed.
 
+mod names;
 mod program;
+mod sentence;
 mod skeletons;
 
 use std::ops::Range;
 
-use program::{Beginning, Hole, Item, Way};
+pub use names::Names;
+use program::{Beginning, Hole};
+use sentence::{Candidate, Sentence, remainder};
 pub(super) use skeletons::Skeletons;
-use skeletons::{Skeleton, is_named, letter_of};
+use skeletons::is_named;
 
 use super::grammar::Grammar;
 use super::reading::{Clause, Context};
@@ -23,15 +27,13 @@ const MOST: usize = 8;
 /// Longest beginning that is completed, in bytes: who has typed that much knows how it ends.
 const LONGEST: usize = 300;
 /// Most sentences read for one beginning; what comes later in the order is not looked at.
-const MOST_READ: usize = 48;
+const MOST_READ: usize = 32;
 /// Of one intent, this many ways to say it.
 const WAYS: usize = 2;
 /// Sentences from templates beside those from examples: they leave out every word that can be.
 const FROM_TEMPLATES: usize = 4;
 /// What was typed is odder than this only where it is no beginning of a command.
 const MOST_ODD: usize = 2;
-/// Names tried in a hole that is not at the cursor.
-const NAMES_LATER: usize = 3;
 /// Letters typed before a sentence is taken to begin with a name.
 const NAME_LETTERS: usize = 3;
 /// Words at the end of what was typed that may be the beginning of a time.
@@ -46,76 +48,6 @@ pub struct Suggestion {
     pub text: String,
     /// What it is read as.
     pub intent: String,
-}
-
-/// Names that are known, by what they name, the likeliest first.
-#[derive(Debug, Default)]
-pub struct Names(Vec<(Kind, Vec<Name>)>);
-
-#[derive(Debug)]
-struct Name {
-    text: String,
-    folded: String,
-}
-
-impl Names {
-    /// Adds names of a kind after those that are there.
-    pub fn add(&mut self, kind: Kind, names: impl IntoIterator<Item = String>) {
-        let place = self.0.iter().position(|(known, _)| *known == kind);
-        let place = place.unwrap_or_else(|| {
-            self.0.push((kind, Vec::new()));
-            self.0.len() - 1
-        });
-        let known = &mut self.0[place].1;
-        for text in names {
-            if known.iter().all(|name| name.text != text) {
-                let folded = folded(&text);
-                known.push(Name { text, folded });
-            }
-        }
-    }
-
-    fn of(&self, kind: Option<Kind>) -> &[Name] {
-        let known = self.0.iter().find(|(known, _)| Some(*known) == kind);
-        known.map_or(&[], |(_, names)| names)
-    }
-
-    /// Whether folded words are a name, one of its words, or its first ones.
-    fn has(&self, kind: Option<Kind>, said: &str) -> bool {
-        self.of(kind).iter().any(|name| {
-            let rest = name.folded.strip_prefix(said);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-                || name.folded.split(' ').any(|word| word == said)
-        })
-    }
-
-    /// Whether folded words are the beginning of a name, or begin with one.
-    fn begin(&self, kind: Kind, said: &str) -> bool {
-        let first = said.split(' ').next().unwrap_or_default();
-        self.of(Some(kind)).iter().any(|name| {
-            name.folded.starts_with(said) || name.folded.split(' ').next() == Some(first)
-        })
-    }
-}
-
-/// A sentence that may be offered.
-struct Candidate<'a> {
-    intent: &'a str,
-    /// Its place among all: in a file, what is said most comes first.
-    skeleton: usize,
-    is_example: bool,
-    /// How much of what was typed hardly belongs where it stands.
-    oddity: usize,
-    /// Whether it ends a name that was begun.
-    ends_name: bool,
-    /// How far down the list of names the one in it stands.
-    name: usize,
-    /// Whether a name comes next.
-    is_next: bool,
-    /// The sentence, in the order of preference: the first that is read as the intent.
-    texts: Vec<String>,
-    /// What has to be read in its slots.
-    named: Vec<(String, String)>,
 }
 
 impl Grammar {
@@ -412,198 +344,4 @@ impl<'a> Offer<'a> {
 /// Whether nothing about a clause would have to be asked again.
 fn is_clear(clause: &Clause) -> bool {
     clause.unusable.is_none() && !clause.runner_up.as_ref().is_some_and(|other| other.tied)
-}
-
-/// A skeleton that what was typed fits.
-struct Sentence<'t, 'a> {
-    typed: &'t str,
-    skeleton: &'a Skeleton,
-    number: usize,
-    has_time: bool,
-    oddity: usize,
-    names: &'t Names,
-    times: &'a [String],
-}
-
-impl<'a> Sentence<'_, 'a> {
-    /// The sentences of a way on. `since` tells where in the text a piece begins.
-    fn ends(
-        &self,
-        way: &Way<'_>,
-        since: &dyn Fn(usize) -> usize,
-        candidates: &mut Vec<Candidate<'a>>,
-    ) {
-        match way {
-            Way::Ends(ending, items) => self.filled(ending, None, items, 0, candidates),
-            Way::Next(items) => self.filled("", None, items, 0, candidates),
-            Way::Inside(hole, piece, items) => {
-                let hole = &self.skeleton.program.holes[*hole];
-                let begun = &self.typed[since(*piece)..];
-                let is_named = is_named(hole.kind);
-                // A time or a length can be anybody's; other samples are somebody's.
-                if !is_named && !is_measure(&hole.slot) {
-                    return;
-                }
-                let samples = hole.samples.iter().filter(|_| !is_named);
-                let names = self.names.of(hole.kind).iter().map(|name| &name.text);
-                let known = names.filter(|_| is_named).chain(samples);
-                let fitting = known.enumerate().filter_map(|(rank, name)| {
-                    remainder(name, begun).map(|rest| (rank, name, rest))
-                });
-                for (rank, name, rest) in fitting.take(MOST) {
-                    let named = is_named.then(|| (hole.slot.clone(), name.clone()));
-                    self.filled(rest, named, items, rank, candidates);
-                }
-            }
-        }
-    }
-
-    /// The sentence with the rest of the word at the cursor and these items, once for each name
-    /// that its first open hole can take.
-    fn filled(
-        &self,
-        ending: &str,
-        named: Option<(String, String)>,
-        items: &[Item<'_>],
-        rank: usize,
-        candidates: &mut Vec<Candidate<'a>>,
-    ) {
-        let holes = &self.skeleton.program.holes;
-        let is_next =
-            matches!(items.first(), Some(Item::Hole(hole)) if is_named(holes[*hole].kind));
-        for nth in 0..if is_next { MOST } else { NAMES_LATER } {
-            let mut text = format!("{}{ending}", self.typed);
-            let mut said: Vec<(String, String)> = named.iter().cloned().collect();
-            let mut texts = Vec::new();
-            let mut has_time = self.has_time;
-            let mut varies = false;
-            for item in items {
-                let item = match item {
-                    Item::Word(word) => *word,
-                    Item::Colon => ":",
-                    Item::Hole(hole) => {
-                        let hole = &holes[*hole];
-                        has_time |= letter_of(&hole.slot) == Some('W');
-                        if is_named(hole.kind) {
-                            let known = self.names.of(hole.kind);
-                            let unsaid = |name: &&Name| said.iter().all(|(_, n)| *n != name.text);
-                            let skip = if varies || named.is_some() { 0 } else { nth };
-                            varies |= named.is_none();
-                            let Some(name) = known.iter().filter(unsaid).nth(skip) else {
-                                return;
-                            };
-                            said.push((hole.slot.clone(), name.text.clone()));
-                            &name.text
-                        } else {
-                            // Where the user has something to say, the sentence may stop.
-                            let is_measure = is_measure(&hole.slot);
-                            if !is_measure && texts.is_empty() && !text.ends_with("'s") {
-                                texts.push(spaced(&text));
-                            }
-                            // Only an example says it well enough to be taken as one, and what a
-                            // person will read is never ours to say.
-                            let is_text = hole.kind == Some(Kind::Text);
-                            let is_said = self.skeleton.is_example && !is_text || is_measure;
-                            match hole.samples.first().filter(|_| is_said) {
-                                Some(sample) => sample,
-                                None => {
-                                    text.clear();
-                                    break;
-                                }
-                            }
-                        }
-                    }
-                };
-                push(&mut text, item);
-            }
-            if !text.is_empty() {
-                if self.skeleton.needs_time && !has_time {
-                    match self.times.first() {
-                        // "move rosa's" lacks more than a time.
-                        Some(time) if !text.ends_with("'s") => push(&mut text, time),
-                        Some(_) | None => text.clear(),
-                    }
-                }
-                texts.push(text);
-            }
-            texts.retain(|text| !text.is_empty());
-            candidates.push(Candidate {
-                intent: &self.skeleton.intent,
-                skeleton: self.number,
-                is_example: self.skeleton.is_example,
-                oddity: self.oddity,
-                ends_name: named.is_some(),
-                name: rank + nth,
-                is_next,
-                texts,
-                named: said,
-            });
-            if !varies {
-                return;
-            }
-        }
-    }
-}
-
-/// Whether a slot holds a time or a length.
-fn is_measure(slot: &str) -> bool {
-    matches!(letter_of(slot), Some('W' | 'L'))
-}
-
-/// Writes a word or name behind a text.
-fn push(text: &mut String, item: &str) {
-    let is_glued = item == ":" || item == "'s";
-    if !is_glued && !text.ends_with(char::is_whitespace) {
-        text.push(' ');
-    }
-    text.push_str(item);
-}
-
-/// A text that goes on with the next word that is typed.
-fn spaced(text: &str) -> String {
-    match text.ends_with(char::is_whitespace) {
-        true => text.to_owned(),
-        false => format!("{text} "),
-    }
-}
-
-/// The end of a name of which the beginning was typed; none when it is another name, or all of it.
-fn remainder<'a>(name: &'a str, begun: &str) -> Option<&'a str> {
-    let typed = folded(begun);
-    let wanted = typed.trim_end();
-    let mut seen = String::new();
-    for (at, c) in name.char_indices() {
-        if seen == wanted {
-            let rest = &name[at..];
-            // "rosa " goes on with the second word, not with the end of "rosalind".
-            return match typed.len() == wanted.len() {
-                true => Some(rest),
-                false => rest.strip_prefix(' '),
-            };
-        }
-        seen.push_str(&folded(c.encode_utf8(&mut [0; 4])));
-        if !wanted.starts_with(&seen) {
-            return None;
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::remainder;
-
-    #[test]
-    fn a_name_goes_on_where_it_was_left() {
-        let check = |name, begun, rest: Option<&str>| {
-            assert_eq!(remainder(name, begun), rest, "{name}: {begun}");
-        };
-        check("Rosa Delgado", "ros", Some("a Delgado"));
-        check("Rosa Delgado", "rosa", Some(" Delgado"));
-        check("Rosa Delgado", "Rosa ", Some("Delgado"));
-        check("Rosalind", "rosa ", None);
-        check("Rosa Delgado", "rosa delgado", None);
-        check("José Peña", "jose pe", Some("ña"));
-        check("Otto", "rosa", None);
-    }
 }

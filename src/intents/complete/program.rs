@@ -11,6 +11,9 @@ use crate::value::Kind;
 
 /// Most words of a name.
 const NAME_WORDS: usize = 5;
+/// Of the words that the one at the cursor can become in one place, the first so many: in a file
+/// they are said most.
+const WORDS: usize = 2;
 
 /// A place of a sentence where something is filled in.
 #[derive(Debug, Clone)]
@@ -181,12 +184,14 @@ impl Program {
         }
         let odd = |hole: &Hole, since| (beginning.oddity)(hole, since..said.len());
         let mut ways = Vec::new();
+        let mut ends = 0;
         for thread in self.closure(fresh.clone(), &odd) {
             let way = match (&self.code[thread.at], thread.since) {
-                (Code::Word(word), _) if !begun.is_empty() => word
-                    .strip_prefix(begun)
-                    .filter(|rest| !rest.is_empty())
-                    .map(|rest| Way::Ends(rest, self.rest(thread.at + 1))),
+                (Code::Word(word), _) if !begun.is_empty() && ends < WORDS => {
+                    let rest = word.strip_prefix(begun).filter(|rest| !rest.is_empty());
+                    ends += usize::from(rest.is_some());
+                    rest.map(|rest| Way::Ends(rest, self.rest(thread.at + 1)))
+                }
                 (Code::Hole(hole), Some(since)) => {
                     Some(Way::Inside(*hole, since, self.rest(thread.at + 1)))
                 }
