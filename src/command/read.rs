@@ -24,7 +24,9 @@ pub struct Options {
 pub(super) fn run(options: &Options) -> Result<()> {
     let grammars = Grammars::embedded().context("the intents folder has faults")?;
     // So that no line's time has that of compiling in it.
-    grammars.compile().context("the intents folder has faults")?;
+    grammars
+        .compile()
+        .context("the intents folder has faults")?;
     let mut out = stdout().lock();
     for line in stdin().lock().split(b'\n') {
         let line = line.context("standard input cannot be read")?;

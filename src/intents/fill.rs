@@ -10,7 +10,8 @@ use super::lexicon::wild_of;
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{
-    content, is_daypart, iso, number_json, period_back, period_end, tags, together, trim,
+    content, from_day_to_day, is_daypart, iso, number_json, period_back, period_end, tags,
+    together, trim,
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
@@ -116,7 +117,10 @@ impl Filling<'_> {
                 );
             }
             Wild::Tags => {
-                let tags = tags(&self.original[span.clone()], &self.grammar.lexicon.idiom.joints);
+                let tags = tags(
+                    &self.original[span.clone()],
+                    &self.grammar.lexicon.idiom.joints,
+                );
                 if !tags.is_empty() {
                     put(clause, &slot.name, json!(tags), span);
                 }
@@ -230,6 +234,16 @@ impl Filling<'_> {
             }
             return;
         }
+        let moves = operation.is_some_and(|operation| operation.param("old_when").is_some());
+        if moves
+            && slot == "when"
+            && !clause.slots.contains_key("old_when")
+            && let Some((old, new)) = from_day_to_day(when)
+        {
+            put(clause, "old_when", json!(old), span.clone());
+            put(clause, slot, json!(new), span);
+            return;
+        }
         // Looking at "friday afternoon" is a period; a booking "friday afternoon" lacks its time.
         let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
         let timed = when.has_time && !(acts && is_daypart(when));
@@ -283,7 +297,9 @@ impl Filling<'_> {
             .pattern
             .operation
             .is_some_and(|operation| accepts(operation, "contact"));
-        if !wants || clause.pronoun.is_some() || ["contact", "email", "phone"].into_iter().any(named)
+        if !wants
+            || clause.pronoun.is_some()
+            || ["contact", "email", "phone"].into_iter().any(named)
         {
             return;
         }

@@ -49,6 +49,8 @@ pub(super) struct Guards {
     pub in_tags: Regex,
     /// Words that no title of an appointment begins with.
     pub leads: Regex,
+    /// A second command: "and" and a verb, where the language lists its verbs.
+    pub second: Regex,
 }
 
 impl Guards {
@@ -88,6 +90,10 @@ impl Guards {
                 let is_bare = bare(text, before, &group);
                 before = group.end;
                 let inner = &text[group];
+                let is_words = matches!(slot.wild, Wild::Words | Wild::Thing);
+                if is_words && slot.name != "title" && self.second.is_match(inner) {
+                    return false;
+                }
                 match (slot.wild, slot.name.as_str()) {
                     (Wild::Words, "stage" | "pipeline" | "calendar") | (Wild::Thing, _) => {
                         let value = ["\u{2}W", "\u{2}M", "\u{2}L", "\u{2}E", "\u{2}P"]

@@ -40,18 +40,21 @@ pub(super) fn lifts(operation: &Operation, slot: &str, letter: char) -> bool {
 
 /// Words of a list with blanks between, folded as lines are.
 pub(super) fn set<C: FromIterator<String>>(words: &str) -> C {
-    folded(words).split_whitespace().map(str::to_owned).collect()
+    folded(words)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What the language does with words beside its sentences.
 pub(super) fn idiom(words: &WordsFile) -> Idiom {
     let typed = words.shorthand.iter().filter(|(said, _)| !said.is_ascii());
-    let mut accented: HashMap<String, Vec<String>> = typed
+    let mut forms: HashMap<String, Vec<String>> = typed
         .map(|(said, meant)| (said.clone(), set(meant)))
         .collect();
-    for (meant, forms) in &words.forms {
-        for form in forms.split_whitespace() {
-            accented.insert(form.to_owned(), set(meant));
+    for (meant, said) in &words.forms {
+        for form in said.split_whitespace() {
+            forms.insert(form.to_owned(), set(meant));
         }
     }
     Idiom {
@@ -64,7 +67,7 @@ pub(super) fn idiom(words: &WordsFile) -> Idiom {
         dotted: set(&words.dotted),
         verbs: set(&words.verbs),
         enclitics: set(&words.enclitics),
-        accented,
+        forms,
     }
 }
 
@@ -91,10 +94,7 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
         common.extend(pattern.template.words.iter().cloned());
     }
     for list in words.lists.values() {
-        common.extend(
-            list.keys()
-                .flat_map(|said| set::<Vec<String>>(said)),
-        );
+        common.extend(list.keys().flat_map(|said| set::<Vec<String>>(said)));
     }
     common.retain(|word| !names.contains(word) && !idiom.titles.contains(word));
     Lexicon {

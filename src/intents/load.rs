@@ -7,10 +7,10 @@ use regex::Regex;
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 
+use super::choosing::Choosing;
 use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, WordsFile};
 use super::grammar::{Grammar, Talk};
 use super::guards::{Guard, Guards};
-use super::choosing::Choosing;
 use super::lexicon::{idiom, lexicon, lifts, lists, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
@@ -152,7 +152,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     loader.idiom = idiom(&words);
     let rules: BTreeMap<String, Line> = loader.file("_rules.yaml");
     for (name, line) in rules {
-        match parse_rule(&line.value) {
+        match parse_rule(&line.value, &loader.idiom) {
             Ok(node) => {
                 loader.rules.insert(name, node);
             }
@@ -277,7 +277,14 @@ impl Loader {
         whole: bool,
         wild: &dyn Fn(&str) -> Option<Wild>,
     ) -> Option<Template> {
-        match Template::compile(&line.value, whole, &self.rules, &self.lists, &self.idiom, wild) {
+        match Template::compile(
+            &line.value,
+            whole,
+            &self.rules,
+            &self.lists,
+            &self.idiom,
+            wild,
+        ) {
             Ok(template) => Some(template),
             Err(fault) => {
                 self.fault(
@@ -459,6 +466,7 @@ impl Loader {
                 None,
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
+            second: self.idiom.second_command(),
         }
     }
 }

@@ -90,6 +90,24 @@ fn with_today(
     next.and_time(chrono::NaiveTime::MIN)
 }
 
+/// "Move it from monday to wednesday at 10" reads like a range, but names two days: the one it
+/// leaves and the one it goes to.
+pub(super) fn from_day_to_day(when: &date::When) -> Option<(String, String)> {
+    use date::Grain as G;
+    if !matches!(when.grain, G::Day | G::Hour | G::Minute | G::Second) {
+        return None;
+    }
+    let end = when.end?;
+    let timed = end.time() != chrono::NaiveTime::MIN;
+    let last = if timed {
+        end
+    } else {
+        end.date().pred_opt()?.and_time(chrono::NaiveTime::MIN)
+    };
+    let apart = last.date() > when.start.date();
+    apart.then(|| (iso(when.start, when.has_time), iso(last, timed)))
+}
+
 pub(super) fn is_daypart(when: &date::When) -> bool {
     when.grain == date::Grain::Daypart
 }
@@ -130,7 +148,15 @@ pub(super) fn trim(original: &str, span: Range<usize>) -> Range<usize> {
 /// Content without the quotation marks around it.
 pub(super) fn content(original: &str, span: Range<usize>) -> Range<usize> {
     let text = original[span.clone()].trim_end();
-    let (start, mut end) = (span.start, span.start + text.len());
+    let (mut start, mut end) = (span.start, span.start + text.len());
+    // "¿sigues ahí?" keeps the mark that opens it.
+    if let Some(opening) = original[..start]
+        .chars()
+        .next_back()
+        .filter(|mark| "¿¡".contains(*mark))
+    {
+        start -= opening.len_utf8();
+    }
     let text = &original[start..end];
     for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’')] {
         // The opening mark stands before the words; a lone closing one belongs to it.
@@ -157,8 +183,7 @@ pub(super) fn tags(said: &str, joints: &[String]) -> Vec<String> {
     }
     let mut tags = Vec::new();
     for part in parts.into_iter().flat_map(|part| part.split(" #")) {
-        let tag =
-            part.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
+        let tag = part.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’.#!?".contains(c));
         if !tag.is_empty() && !tags.contains(&tag.to_owned()) {
             tags.push(tag.to_owned());
         }

@@ -1,10 +1,14 @@
 //! What a language does with words beside its sentences: pronouns, titles, possessives, and
 //! pronouns glued to verbs. Data of `_words.yaml`; the rules here are the same for all languages.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use regex::Regex;
+
 use super::fold::fold;
-use super::template::Node;
+use super::template::{Node, nothing};
+use super::wildcard::one_of;
 
 /// The habits of a language that templates, lines and names share. All words are folded.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +31,9 @@ pub struct Idiom {
     pub verbs: HashSet<String>,
     /// The pronouns that are glued to them, one by one.
     pub enclitics: HashSet<String>,
-    /// Forms that are told by their accent, in small letters as typed, and what they stand for.
-    pub accented: HashMap<String, Vec<String>>,
+    /// Forms in small letters, with their accents, and what they are written out as: "cancelé" is
+    /// "he cancelado", "cancele" is not.
+    pub forms: HashMap<String, Vec<String>>,
 }
 
 impl Idiom {
@@ -56,6 +61,29 @@ impl Idiom {
             self.enclitics.contains(&ending[..at]) && self.enclitics.contains(&ending[at..])
         })?;
         Some(vec![cut])
+    }
+
+    /// A template with its forms written out, as lines have them.
+    pub(super) fn written_out<'a>(&self, source: &'a str) -> Cow<'a, str> {
+        if self.forms.is_empty() {
+            return Cow::Borrowed(source);
+        }
+        let mut out = String::with_capacity(source.len());
+        let mut rest = source;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            let word = &rest[start..];
+            let end = word
+                .find(|c: char| !c.is_alphanumeric())
+                .unwrap_or(word.len());
+            out.push_str(&rest[..start]);
+            match self.forms.get(&word[..end]) {
+                Some(form) => out.push_str(&form.join(" ")),
+                None => out.push_str(&word[..end]),
+            }
+            rest = &word[end..];
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
     }
 
     /// The tree of a template with glued pronouns cut off its verbs, as lines have them.
@@ -101,6 +129,23 @@ impl Idiom {
         Node::Seq(nodes)
     }
 
+    /// A joint and a verb after it, in a line: "y etiqueta". Matches nothing in a language that
+    /// lists no verbs.
+    pub fn second_command(&self) -> Regex {
+        let mut verbs: Vec<_> = self.verbs.iter().map(|verb| regex::escape(verb)).collect();
+        if verbs.is_empty() {
+            return nothing();
+        }
+        verbs.sort();
+        let pattern = format!(
+            r"{} \x01?(?:{})(?-u:\b)",
+            one_of(&self.joints),
+            verbs.join("|")
+        );
+        // Words are escaped and the rest is ours.
+        Regex::new(&pattern).unwrap_or_else(|_| nothing())
+    }
+
     /// Whether a word stands for a person or thing named before.
     pub fn is_pronoun(&self, word: &str) -> bool {
         self.pronouns.iter().any(|known| known == word)
@@ -138,15 +183,23 @@ mod tests {
     }
 
     #[test]
+    fn forms_are_written_out_by_their_accents() {
+        let mut idiom = spanish();
+        let form = ["he", "mandado"].map(str::to_owned).to_vec();
+        idiom.forms.insert("mandé".to_owned(), form);
+        assert_eq!(idiom.written_out("(mandé|mande) a"), "(he mandado|mande) a");
+    }
+
+    #[test]
     fn templates_are_cut_as_lines_are() {
         let idiom = spanish();
         let said = |text: &str| Node::Word {
             text: text.to_owned(),
             glued: false,
         };
-        let whole = idiom.apart(parse_rule("mandale").unwrap());
+        let whole = idiom.apart(parse_rule("mandale", &Idiom::default()).unwrap());
         assert_eq!(whole, Node::Seq(vec![said("manda"), said("'le")]));
-        let glued = idiom.apart(parse_rule("manda[melo]").unwrap());
+        let glued = idiom.apart(parse_rule("manda[melo]", &Idiom::default()).unwrap());
         assert_eq!(
             glued,
             Node::Seq(vec![
@@ -154,7 +207,7 @@ mod tests {
                 Node::Opt(Box::new(Node::Seq(vec![said("'me"), said("'lo")])))
             ])
         );
-        let plural = parse_rule("cita[s]").unwrap();
+        let plural = parse_rule("cita[s]", &Idiom::default()).unwrap();
         assert_eq!(idiom.apart(plural.clone()), plural);
     }
 }

@@ -55,7 +55,11 @@ mod tests {
                 possessive: Some("'s".to_owned()),
                 ..Idiom::default()
             };
-            assert_eq!(&typed[clean_name(typed, 0..typed.len(), &idiom)], name, "{typed}");
+            assert_eq!(
+                &typed[clean_name(typed, 0..typed.len(), &idiom)],
+                name,
+                "{typed}"
+            );
         };
         check("mrs. Abernathy", "Abernathy");
         check("Dr Chen's", "Chen");

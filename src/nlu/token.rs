@@ -88,7 +88,11 @@ pub(super) fn tokens(
             }
         }
         for i in to..end {
-            if bytes[i] == b'.' && from < to && lexicon.is_short_form(&text[from..to]) && at < bytes.len() {
+            if bytes[i] == b'.'
+                && from < to
+                && lexicon.is_short_form(&text[from..to])
+                && at < bytes.len()
+            {
                 plain.text.push('.');
                 continue;
             }
@@ -108,13 +112,14 @@ impl Lexicon {
         word.len() == 1 || self.idiom.dotted.contains(word)
     }
 
-    /// What a word is written out as: one told by its accent first ("cancelé"), then shorthand.
+    /// What a word is written out as: a form first ("cancelé"), then shorthand.
     fn written_out(&self, typed: &str, said: &str) -> Option<&[String]> {
-        let accented = || {
+        let told = if typed.is_ascii() {
+            self.idiom.forms.get(said)
+        } else {
             let typed: String = typed.nfc().flat_map(char::to_lowercase).collect();
-            self.idiom.accented.get(&typed)
+            self.idiom.forms.get(&typed)
         };
-        let told = if typed.is_ascii() { None } else { accented() };
         told.or_else(|| self.shorthand.get(said)).map(Vec::as_slice)
     }
 

@@ -73,7 +73,10 @@ fn slots_are_parameters_and_every_required_one_can_be_filled_and_asked_for() {
                 }
             }
             let done = grammar.done(name).unwrap_or_default();
-            assert!(!done.is_empty(), "{lang:?}, {name}: nothing is said when it is done");
+            assert!(
+                !done.is_empty(),
+                "{lang:?}, {name}: nothing is said when it is done"
+            );
         }
     }
 }
@@ -92,7 +95,9 @@ fn what_one_language_fills_and_asks_for_the_others_do_too() {
         let unasked = params.filter(|param| {
             english.ask(name, param.name).is_empty() != spanish.ask(name, param.name).is_empty()
         });
-        faults.extend(unasked.map(|param| format!("{name}: only one language asks for {}", param.name)));
+        faults.extend(
+            unasked.map(|param| format!("{name}: only one language asks for {}", param.name)),
+        );
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

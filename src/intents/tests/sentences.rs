@@ -137,6 +137,22 @@ fn answers_to_questions_are_values_of_their_kind() {
 }
 
 #[test]
+fn moving_from_one_day_to_another_names_both() {
+    let slots = |text: &str| {
+        let clause = read(text).clauses.remove(0);
+        assert_eq!(clause.intent, "reschedule_appointment", "{text}");
+        let slot = |name: &str| clause.slots.get(name).cloned().unwrap_or_default();
+        (slot("old_when"), slot("when"))
+    };
+    let (old, new) = slots("move my meeting with wanda from monday to wednesday at 10");
+    assert_eq!((old, new), ("2025-03-17".into(), "2025-03-19T10:00".into()));
+    let (old, new) = slots("move my meeting with wanda from monday to wednesday");
+    assert_eq!((old, new), ("2025-03-17".into(), "2025-03-19".into()));
+    let (old, new) = slots("move my meeting with wanda to friday from 2 to 3pm");
+    assert_eq!((old, new), (Value::Null, "2025-03-14T14:00".into()));
+}
+
+#[test]
 fn the_line_protocol_answers_every_line() {
     let line = r#"{"id":"7","text":"add Wanda Pickett wanda@pickett.co and tag her as golf","lang":"en","reference":"2025-03-12T09:00"}"#;
     let answer = answer_line(&GRAMMARS, line);
@@ -152,7 +168,11 @@ fn the_line_protocol_answers_every_line() {
 
 #[test]
 fn the_reason_of_a_reading_can_be_shown() {
-    let shown = why(&grammar(Lang::En), "tag wanda as golf", &super::context(Lang::En));
+    let shown = why(
+        &grammar(Lang::En),
+        "tag wanda as golf",
+        &super::context(Lang::En),
+    );
     assert!(
         shown.contains("add_tags") && shown.contains("decided by: tag as"),
         "{shown}"

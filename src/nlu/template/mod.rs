@@ -62,7 +62,7 @@ impl Template {
         idiom: &Idiom,
         wild: &dyn Fn(&str) -> Option<Wild>,
     ) -> Result<Template, TemplateFault> {
-        let node = idiom.apart(parse::parse(source, rules)?);
+        let node = idiom.apart(parse::parse(&idiom.written_out(source), rules)?);
         compile::compile(source, whole, &node, lists, idiom, wild)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::TemplateFault;
-use crate::nlu::idiom::folded;
+use crate::nlu::idiom::{Idiom, folded};
 
 /// In the place of a number of words: `{tags#}`, tags that carry their mark.
 pub(super) const MARKED: u8 = u8::MAX;
@@ -32,13 +32,13 @@ pub enum Node {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn parse_rule(source: &str) -> Result<Node, TemplateFault> {
+pub fn parse_rule(source: &str, idiom: &Idiom) -> Result<Node, TemplateFault> {
     if source.contains(['{', '<']) {
         return Err(TemplateFault(
             "a rule holds neither slots nor rules".to_owned(),
         ));
     }
-    parse(source, &BTreeMap::new())
+    parse(&idiom.written_out(source), &BTreeMap::new())
 }
 
 pub(super) fn parse(source: &str, rules: &BTreeMap<String, Node>) -> Result<Node, TemplateFault> {

@@ -7,7 +7,7 @@ use crate::nlu::wildcard::Wild;
 fn compile(source: &str) -> Result<Template, String> {
     let rules = BTreeMap::from([(
         "add".to_owned(),
-        parse_rule("(add|put|write down)").unwrap(),
+        parse_rule("(add|put|write down)", &Idiom::default()).unwrap(),
     )]);
     let lists = Lists::from([(
         "status".to_owned(),
@@ -83,5 +83,5 @@ fn faults_are_told() {
     ] {
         assert!(compile(source).is_err(), "{source}");
     }
-    assert!(parse_rule("a {slot}").is_err());
+    assert!(parse_rule("a {slot}", &Idiom::default()).is_err());
 }
