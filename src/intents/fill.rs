@@ -10,7 +10,8 @@ use super::lexicon::wild_of;
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{
-    content, from_day_to_day, is_daypart, iso, number_json, period_back, period_end, tags, together, trim,
+    content, from_day_to_day, is_daypart, iso, number_json, period_back, period_end, tags,
+    together, trim,
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
