@@ -4,6 +4,7 @@ mod dates;
 mod nothing;
 mod periods;
 mod properties;
+mod spanish;
 mod times;
 
 use super::{Conflict, Found, Grain, Lang, Modifier, Now, read};
@@ -125,9 +126,4 @@ fn has_time_and_has_date_say_what_was_said() {
     assert_eq!(said("tomorrow at 5pm"), (true, true));
     assert_eq!(said("in 20 minutes"), (true, true));
     assert_eq!(said("in 20 days"), (true, false));
-}
-
-#[test]
-fn spanish_has_no_words_yet() {
-    assert_eq!(read("mañana a las 5, 2025-05-05", Lang::Es, &now(NOW)), []);
 }

@@ -113,6 +113,10 @@ fn two_digit_year(cx: &Context, i: usize) -> Option<(i32, usize)> {
 }
 
 fn hour_like(t: &Tokens, i: usize) -> bool {
+    // a Spanish "a" apart leads on: "del 3 de mayo de 2025 a hoy"
+    if t.lang == Lang::Es && t.is(i, Key::To) && !t.glued(i) {
+        return false;
+    }
     let letters = [
         Key::Am,
         Key::Pm,

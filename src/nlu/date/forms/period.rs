@@ -346,7 +346,6 @@ fn month_at(t: &Tokens, i: usize) -> Option<(u32, Option<i32>, usize)> {
 fn year(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
     let worded = t.unit(t.skip(i, &[Key::The])) == Some(Unit::Year);
-    let during = t.lang == Lang::Es && t.any_before(i, &[Key::For, Key::Between]);
     let j = if worded {
         t.skip(i, &[Key::The]) + 1
     } else {
@@ -369,8 +368,7 @@ fn year(cx: &Context, i: usize) -> Option<Piece> {
     }
     let worded = worded || t.any_before(i, &[Key::Early, Key::Late, Key::Mid]);
     let counted = t.unknown(next) && !t.any_before(j, &[Key::In, Key::Since, Key::During]);
-    let sure =
-        worded || during || t.any_before(j, &said) && !counted && !t.any_before(j, &[Key::Of]);
+    let sure = worded || t.any_before(j, &said) && !counted && !t.any_before(j, &[Key::Of]);
     let bounds = unit_bounds(ymd(year, 1, 1)?, Unit::Year, 0)?;
     sure.then(|| piece(i, next, bounds))
 }

@@ -23,6 +23,7 @@ pub(in super::super) fn read(cx: &Context, i: usize) -> Option<Piece> {
         .or_else(|| after_next(cx, i))
         .or_else(|| elapsed(cx, i))
         .or_else(|| quarter(cx, i))
+        .or_else(|| ranked_quarter(cx, i))
 }
 
 fn piece(from: usize, to: usize, (start, end, unit): Bounds) -> Piece {
@@ -115,6 +116,19 @@ fn elapsed(cx: &Context, i: usize) -> Option<Piece> {
         (start, end.min(today), unit)
     };
     (bounds.0 <= bounds.1).then(|| piece(i, to, bounds))
+}
+
+/// "el primer trimestre", "3er trimestre": of this year, when no other is named.
+fn ranked_quarter(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let (n @ 1..=4, j) = number::ordinal(t, i)? else {
+        return None;
+    };
+    if t.unit(j) != Some(Unit::Quarter) {
+        return None;
+    }
+    let (start, end) = around(ymd(cx.now.local.year(), n * 3 - 2, 1)?, Unit::Quarter)?;
+    Some(piece(i, j + 1, (start, end, Unit::Quarter)))
 }
 
 /// "t1 2019", "2019 t1", "2017-t1"
