@@ -128,6 +128,11 @@ fn calendar(cx: &Context, i: usize) -> Option<Piece> {
     if let Some((_, j)) = direction(t, i) {
         let unit = t.unit(t.skip(j, &[Key::Whole]));
         if unit == Some(Unit::Day) && t.any(i, &[Key::Next, Key::Last, Key::Previous, Key::This]) {
+            // "en los próximos días" are more than one
+            let several = t.lang == Lang::Es && t.list[j].end - t.list[j].start > "día".len();
+            if several {
+                return None;
+            }
             let (way, _) = direction(t, i)?;
             let day = shift(cx.now.local.date(), Unit::Day, way)?;
             return Some(Piece::day(i, j + 1, Day::On(day)));

@@ -32,6 +32,14 @@ fn weekdays() {
     check("el miércoles pasado", "2025-03-05");
     check("jueves de la semana que viene a las 2", "2025-03-20 14:00");
     check("sábado 22", "2025-03-22");
+    check(
+        "el sábado 15 por la tarde",
+        "2025-03-15 12:00..2025-03-15 20:00",
+    );
+    check(
+        "el próximo martes 18 de marzo a las 4:30 pm",
+        "2025-03-18 16:30",
+    );
     check("jue 13 a las 10", "2025-03-13 10:00");
     check("el dom a las 10", "2025-03-16 10:00");
 }
@@ -129,6 +137,7 @@ fn parts_of_a_day() {
 #[test]
 fn periods() {
     check("la semana que viene", "2025-03-17..2025-03-24");
+    check("la primera quincena de mayo", "2025-05-01..2025-05-16");
     check("el mes pasado", "2025-02-01..2025-03-01");
     check("este fin de semana", "2025-03-15..2025-03-17");
     check("los próximos 4 días", "2025-03-12..2025-03-16");
@@ -172,6 +181,7 @@ fn lengths() {
     check("tres cuartos de hora", "2700s");
     check("una hora y cuarto", "4500s");
     check("1h30", "5400s");
+    check("1 hora 30", "5400s");
     check("2,5 horas", "9000s");
     check("medio día", "43200s");
     check("un par de semanas", "1209600s");
@@ -197,6 +207,10 @@ fn repetitions() {
         "el primer martes de cada mes",
         "2025-04-01 every 1 Month Tue",
     );
+    check("el 10 de cada mes", "2025-04-10 every 1 Month");
+    check("cada día 15 a las 9", "2025-03-15 09:00 every 1 Month");
+    check("cada 15 días", "2025-03-12 every 15 Day");
+    check("cada media hora", "2025-03-12 09:00 every 30 Minute");
     check("quincenalmente", "2025-03-12 every 2 Week");
 }
 
@@ -223,6 +237,9 @@ fn what_is_no_time() {
         "cita con abril",
         "vista al mar",
         "el sol sale",
+        "un mar de dudas",
+        "abierto 24/7",
+        "en los próximos días",
         "el segundo contacto",
         "limpia el cuarto",
         "el primero",

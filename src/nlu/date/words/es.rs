@@ -113,7 +113,7 @@ pub(super) const WORDS: &[(&str, &[Sense])] = &[
     ("fin", &[Key(K::EndOf)]), ("final", &[Key(K::EndOf)]), ("finales", &[Key(K::EndOf)]), ("fines", &[Key(K::EndOf)]),
     ("principio", &[Key(K::Begin)]), ("principios", &[Key(K::Begin)]), ("comienzo", &[Key(K::Begin)]),
     ("comienzos", &[Key(K::Begin)]), ("inicio", &[Key(K::Begin)]), ("inicios", &[Key(K::Begin)]),
-    ("mediados", &[Key(K::Middle)]), ("resto", &[Key(K::Rest)]),
+    ("mediados", &[Key(K::Middle)]), ("mitad", &[Key(K::Middle)]), ("resto", &[Key(K::Rest)]),
     ("otro", &[Key(K::Another)]), ("otra", &[Key(K::Another)]), ("otros", &[Key(K::Another)]), ("otras", &[Key(K::Another)]),
     ("temporizador", &[Key(K::Wait)]), ("cronometro", &[Key(K::Wait)]),
     // What repeats.
@@ -155,7 +155,7 @@ pub(super) const PHRASES: &[(&str, &[Sense])] = &[
     ("mas tarde", &[Key(K::Later)]), ("mas adelante", &[Key(K::Later)]), ("en adelante", &[Key(K::Onward)]),
     ("mas temprano", &[Key(K::Earlier)]), ("en punto", &[Key(K::Oclock)]),
     ("medio dia", &[Key(K::HalfDay)]), ("media noche", &[Key(K::Midnight)]),
-    ("media manana", &[Part(P::Morning)]), ("media tarde", &[Part(P::Afternoon)]),
+    ("a media manana", &[Part(P::Morning)]), ("a media tarde", &[Part(P::Afternoon)]),
     ("hora de almuerzo", &[Key(K::Noon)]), ("hora de el almuerzo", &[Key(K::Noon)]), ("hora de almorzar", &[Key(K::Noon)]),
     ("hora de la comida", &[Key(K::Noon)]), ("hora de comer", &[Key(K::Noon)]),
     ("ahora mismo", &[Key(K::Now)]), ("en este momento", &[Key(K::Now)]), ("tan pronto como sea posible", &[Key(K::Now)]),
