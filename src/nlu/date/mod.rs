@@ -38,7 +38,6 @@ use chrono::{NaiveDateTime, Weekday};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lang {
     En,
-    /// No words yet: nothing is found.
     Es,
 }
 

@@ -4,6 +4,7 @@ mod dates;
 mod nothing;
 mod periods;
 mod properties;
+mod spanish;
 mod times;
 
 use super::{Conflict, Found, Grain, Lang, Modifier, Now, read};

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::number::digit;
+use super::language::Language;
 use super::{Placed, Seen};
 use crate::value;
 
@@ -18,50 +18,55 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("fixed pattern")
 }
 
-pub(super) fn emails(plain: &str, words: &[Range<usize>]) -> Vec<Placed> {
+pub(super) fn emails(plain: &str, words: &[Range<usize>], language: &Language) -> Vec<Placed> {
     let mut found = Vec::new();
     if plain.contains('@') {
         for hit in EMAIL.find_iter(plain) {
             found.push((hit.range(), Seen::Email(hit.as_str().to_owned())));
         }
     }
-    if plain.contains(" dot ") || plain.contains(" at ") {
-        found.extend(spoken_emails(plain, words));
-    }
+    found.extend(spoken_emails(plain, words, language));
     found
 }
 
 /// "john dot smith at gmail dot com": around an "at" with a "dot" after it.
-fn spoken_emails(plain: &str, words: &[Range<usize>]) -> Vec<Placed> {
+fn spoken_emails(plain: &str, words: &[Range<usize>], language: &Language) -> Vec<Placed> {
     let word = |i: usize| words.get(i).map_or("", |range| &plain[range.clone()]);
-    let joins = |i: usize| match word(i) {
-        "dot" | "point" => Some("."),
-        "underscore" => Some("_"),
-        "dash" | "hyphen" => Some("-"),
-        _ => None,
+    // the mark that is said from word `i` on, and how many words say it
+    let joins = |i: usize| {
+        let said = |words: &[&str]| (0..words.len()).all(|n| word(i + n) == words[n]);
+        let hit = language.marks.iter().find(|(words, _)| said(words));
+        hit.map(|(words, mark)| (*mark, words.len()))
+    };
+    // the same for the mark that ends before word `i`
+    let joined = |i: usize| {
+        let ends = |len: usize| {
+            i.checked_sub(len)
+                .and_then(joins)
+                .filter(|(_, n)| *n == len)
+        };
+        ends(2).or_else(|| ends(1))
     };
     let mut found = Vec::new();
     for at in 1..words.len() {
-        if word(at) != "at" {
+        if word(at) != language.at {
             continue;
         }
         let mut domain = word(at + 1).to_owned();
         let mut end = at + 2;
-        while joins(end).is_some() && !word(end + 1).is_empty() {
-            domain.push_str(joins(end).unwrap_or_default());
-            domain.push_str(word(end + 1));
-            end += 2;
+        while let Some((mark, len)) = joins(end).filter(|(_, len)| !word(end + len).is_empty()) {
+            domain.push_str(mark);
+            domain.push_str(word(end + len));
+            end += len + 1;
         }
         if !domain.contains('.') {
             continue;
         }
         let mut first = at - 1;
         let mut local = word(first).to_owned();
-        while first >= 2
-            && let Some(join) = joins(first - 1)
-        {
-            local = format!("{}{join}{local}", word(first - 2));
-            first -= 2;
+        while let Some((mark, len)) = joined(first).filter(|(_, len)| first > *len) {
+            first -= len + 1;
+            local = format!("{}{mark}{local}", word(first));
         }
         if let Some(address) = value::email(&format!("{local}@{domain}")) {
             found.push((words[first].start..words[end - 1].end, Seen::Email(address)));
@@ -70,7 +75,7 @@ fn spoken_emails(plain: &str, words: &[Range<usize>]) -> Vec<Placed> {
     found
 }
 
-pub(super) fn phones(plain: &str) -> Vec<Placed> {
+pub(super) fn phones(plain: &str, language: &Language) -> Vec<Placed> {
     PHONE
         .find_iter(plain)
         .filter_map(|hit| {
@@ -88,14 +93,24 @@ pub(super) fn phones(plain: &str) -> Vec<Placed> {
             let local = digits == 7
                 && said.contains(['-', '.', ' '])
                 && said.as_bytes().get(3).is_some_and(|b| !b.is_ascii_digit());
-            let fits = !dated && (value::phone(said).is_some() && digits >= 10 || local);
+            let short = language.short_phone.is_some_and(|(length, first)| {
+                digits == length && said.starts_with(|c| first.contains(c))
+            });
+            let fits = !dated
+                && (value::phone(said).is_some() && digits >= 10
+                    || local
+                    || short && !said.contains('.'));
             fits.then(|| (hit.range(), Seen::Phone(said.to_owned())))
         })
         .collect()
 }
 
 /// Seven or more digits said one by one: "seven two seven five five five oh one two three".
-pub(super) fn spoken_phones(plain: &str, words: &[Range<usize>]) -> Vec<Placed> {
+pub(super) fn spoken_phones(
+    plain: &str,
+    words: &[Range<usize>],
+    language: &Language,
+) -> Vec<Placed> {
     let mut found = Vec::new();
     let mut first = 0;
     while first < words.len() {
@@ -104,19 +119,14 @@ pub(super) fn spoken_phones(plain: &str, words: &[Range<usize>]) -> Vec<Placed> 
         let mut spoken = false;
         while let Some(range) = words.get(end) {
             let said = &plain[range.clone()];
-            if let Some(d) = digit(said) {
+            if let Some(d) = language.digit(said) {
                 digits.push(d);
                 spoken = true;
-            } else if said == "double"
-                && words
+            } else if said == language.double
+                && let Some(next) = words
                     .get(end + 1)
-                    .and_then(|r| digit(&plain[r.clone()]))
-                    .is_some()
+                    .and_then(|r| language.digit(&plain[r.clone()]))
             {
-                let next = words
-                    .get(end + 1)
-                    .and_then(|r| digit(&plain[r.clone()]))
-                    .unwrap_or('0');
                 digits.push(next);
             } else if spoken
                 && !said.is_empty()

@@ -1,12 +1,17 @@
 //! Values with a form of their own: addresses, phone numbers, money, numbers, times.
 
 mod address;
+mod language;
 mod number;
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::date;
+use language::Language;
 
 /// A value found in a sentence.
 #[derive(Debug, Clone)]
@@ -69,26 +74,31 @@ pub(super) fn find(
             }
         }
     };
-    take(address::emails(plain, words));
+    let language = Language::of(lang);
+    take(address::emails(plain, words, language));
     let has_digit = plain.bytes().any(|b| b.is_ascii_digit());
     if has_digit {
-        take(address::phones(plain));
+        take(address::phones(plain, language));
     }
-    take(address::spoken_phones(plain, words));
-    take(number::money(plain, words, has_digit));
+    take(address::spoken_phones(plain, words, language));
+    take(number::money(plain, words, lang, has_digit));
     take(times(plain, lang, now));
-    take(number::bare(plain, words));
+    take(number::bare(plain, words, lang));
     found.sort_by_key(|(range, _)| range.start);
     found
 }
 
 fn times(plain: &str, lang: date::Lang, now: &date::Now) -> Vec<Placed> {
-    date::read(&exact(plain), lang, now)
+    let text = match lang {
+        date::Lang::En => exact(plain),
+        date::Lang::Es => Cow::Borrowed(plain),
+    };
+    date::read(&text, lang, now)
         .into_iter()
         .filter_map(|found| match found {
             date::Found::When(when) => {
                 let range = without_particle(plain, when.span.clone());
-                let lone = lone_month(plain, &range);
+                let lone = lone_month(plain, &range, Language::of(lang));
                 (!lone).then(|| (range, Seen::When(Box::new(when))))
             }
             date::Found::Length(length) => {
@@ -134,39 +144,9 @@ fn without_particle(plain: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// "april" and "may" are people and verbs too, unless a word before them says that they are dates.
-fn lone_month(plain: &str, range: &Range<usize>) -> bool {
+fn lone_month(plain: &str, range: &Range<usize>, language: &Language) -> bool {
     let said = &plain[range.clone()];
-    let doubtful = matches!(
-        said,
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "sat"
-            | "sun"
-            | "second"
-            | "now"
-    );
+    let doubtful = language.doubtful.contains(&said);
     if !doubtful {
         return false;
     }
@@ -174,20 +154,5 @@ fn lone_month(plain: &str, range: &Range<usize>) -> bool {
         .split_whitespace()
         .next_back()
         .unwrap_or_default();
-    !matches!(
-        before,
-        "in" | "for"
-            | "by"
-            | "this"
-            | "next"
-            | "last"
-            | "on"
-            | "until"
-            | "since"
-            | "of"
-            | "during"
-            | "due"
-            | "from"
-            | "all"
-    )
+    !language.dating.contains(&before)
 }

@@ -55,6 +55,14 @@ pub(super) fn amount(t: &Tokens, i: usize) -> Option<(Amount, usize)> {
         {
             return Some((sum.plus(Amount::of(part, unit)?)?, to));
         } else if t.lang == Lang::Es
+            && unit == Unit::Hour
+            && let Some((n @ 1..=59, 2)) = t.digits(next)
+            && t.ends(next + 1)
+        {
+            // "1 hora 30"
+            let minutes = Amount::of(i64::from(n) * 1000, Unit::Minute)?;
+            return Some((sum.plus(minutes)?, next + 1));
+        } else if t.lang == Lang::Es
             && t.is(next, Key::And)
             && unit == Unit::Hour
             && t.is(next + 1, Key::Quarter)
@@ -82,8 +90,11 @@ pub(super) fn amount(t: &Tokens, i: usize) -> Option<(Amount, usize)> {
 fn unsaid_one(t: &Tokens, i: usize) -> Option<(number::Milli, usize)> {
     t.unit(i)
         .filter(|_| t.lang == Lang::Es && t.is(i + 1, Key::And))?;
-    let part = t.any(i + 2, &[Key::Half, Key::Quarter]);
-    (part && t.ends(i + 3)).then_some((1000, i))
+    let part = t.any(i + 2, &[Key::Half, Key::Quarter]) && t.ends(i + 3);
+    let minutes = number::cardinal(t, i + 2).is_some_and(|(_, next)| {
+        t.unit(i) == Some(Unit::Hour) && t.unit(next) == Some(Unit::Minute)
+    });
+    (part || minutes).then_some((1000, i))
 }
 
 /// One number and its unit.

@@ -112,11 +112,26 @@ fn bare_number(cx: &Context, i: usize) -> Option<Piece> {
             .map(|(y, to)| (y as u32, to))
             .or_else(|| number::cardinal(t, i))?,
     };
-    if joined_after(t, to) {
+    // an ordinal in words is no number of its own: "a primera hora", "el segundo contacto"
+    let spanish_ordinal = t.lang == Lang::Es && t.digits(i).is_none() && t.ordinal(i).is_some();
+    if joined_after(t, to) || spanish_ordinal || in_chain(t, i) {
         return None;
     }
     let piece = Piece::new(i, to, Is::Number(n)).weak_if(true);
     (n <= 59 || (1000..=2999).contains(&n)).then_some(piece)
+}
+
+/// Whether the digits at token `i` are one of three or more joined by hyphens: "2010-2015-86".
+fn in_chain(t: &Tokens, i: usize) -> bool {
+    let joined = |a: usize| {
+        t.digits(a).is_some()
+            && t.is_mark(a + 1, "-")
+            && (a + 1..a + 3).all(|j| t.glued(j))
+            && t.digits(a + 2).is_some()
+    };
+    let before = i >= 2 && joined(i - 2);
+    let after = joined(i);
+    before && after || after && joined(i + 2) || before && i >= 4 && joined(i - 4)
 }
 
 /// Whether token `i` is torn from a longer number in front of it: the 22 of "13/22", the 30 of "1.30".

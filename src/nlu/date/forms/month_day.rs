@@ -63,6 +63,10 @@ fn month_first(cx: &Context, i: usize) -> Option<Piece> {
 fn day_first(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
     let (day, ordinal, j) = number::day(t, i)?;
+    // "un mar de dudas"
+    if t.lang == Lang::Es && t.is(i, Key::A) {
+        return None;
+    }
     let of = t.skip(t.skip_mark(j, ".-/,"), &[Key::Of]);
     let of = t.skip(of, &[Key::The]);
     let month = t.month(of)?;
@@ -113,6 +117,10 @@ fn two_digit_year(cx: &Context, i: usize) -> Option<(i32, usize)> {
 }
 
 fn hour_like(t: &Tokens, i: usize) -> bool {
+    // a Spanish "a" apart leads on: "del 3 de mayo de 2025 a hoy"
+    if t.lang == Lang::Es && t.is(i, Key::To) && !t.glued(i) {
+        return false;
+    }
     let letters = [
         Key::Am,
         Key::Pm,

@@ -169,6 +169,12 @@ fn two(cx: &Context, i: usize) -> Option<Piece> {
             } else {
                 !(t.unknown(i + 3) && a.0 < b.0 && b.0 <= 4 && !introduced(t, i))
             };
+            // open at all hours, unless an article makes it a day
+            let always =
+                t.lang == Lang::Es && (a.0, b.0) == (24, 7) && !t.any_before(i, &[Key::On]);
+            if always {
+                return None;
+            }
             let real = NaiveDate::from_ymd_opt(2000, month, day).is_some();
             (dated && real).then(|| Piece::day(i, i + 3, Day::Yearless(month, day)))
         }

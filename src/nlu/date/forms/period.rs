@@ -128,6 +128,11 @@ fn calendar(cx: &Context, i: usize) -> Option<Piece> {
     if let Some((_, j)) = direction(t, i) {
         let unit = t.unit(t.skip(j, &[Key::Whole]));
         if unit == Some(Unit::Day) && t.any(i, &[Key::Next, Key::Last, Key::Previous, Key::This]) {
+            // "en los próximos días" are more than one
+            let several = t.lang == Lang::Es && t.list[j].end - t.list[j].start > "día".len();
+            if several {
+                return None;
+            }
             let (way, _) = direction(t, i)?;
             let day = shift(cx.now.local.date(), Unit::Day, way)?;
             return Some(Piece::day(i, j + 1, Day::On(day)));
@@ -346,7 +351,6 @@ fn month_at(t: &Tokens, i: usize) -> Option<(u32, Option<i32>, usize)> {
 fn year(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
     let worded = t.unit(t.skip(i, &[Key::The])) == Some(Unit::Year);
-    let during = t.lang == Lang::Es && t.any_before(i, &[Key::For, Key::Between]);
     let j = if worded {
         t.skip(i, &[Key::The]) + 1
     } else {
@@ -369,8 +373,7 @@ fn year(cx: &Context, i: usize) -> Option<Piece> {
     }
     let worded = worded || t.any_before(i, &[Key::Early, Key::Late, Key::Mid]);
     let counted = t.unknown(next) && !t.any_before(j, &[Key::In, Key::Since, Key::During]);
-    let sure =
-        worded || during || t.any_before(j, &said) && !counted && !t.any_before(j, &[Key::Of]);
+    let sure = worded || t.any_before(j, &said) && !counted && !t.any_before(j, &[Key::Of]);
     let bounds = unit_bounds(ymd(year, 1, 1)?, Unit::Year, 0)?;
     sure.then(|| piece(i, next, bounds))
 }

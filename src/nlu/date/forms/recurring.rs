@@ -64,6 +64,10 @@ fn every(t: &Tokens, i: usize) -> Option<Piece> {
         said.filter(|(n, _)| (1..=1000).contains(n))
             .unwrap_or((1, j))
     };
+    // "cada media hora"
+    if t.lang == Lang::Es && t.is(j, Key::Half) && t.unit(j + 1) == Some(Unit::Hour) {
+        return piece(i, j + 2, 30, Unit::Minute);
+    }
     if let Some(unit) = t.unit(j) {
         return if any && unit != Unit::Weekend {
             None

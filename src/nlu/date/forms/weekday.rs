@@ -7,7 +7,7 @@ use super::super::calendar::{days_from, monday, weekday_after};
 use super::super::moment::{Day, Piece};
 use super::super::number;
 use super::super::words::Key;
-use super::{Context, introduced, torn};
+use super::{Context, introduced, month_day, numeric, torn};
 
 pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
@@ -103,6 +103,15 @@ fn directed(cx: &Context, i: usize) -> Option<Piece> {
         None if today.weekday() == weekday => today,
         None => weekday_after(today, weekday)?,
     };
+    // "el próximo martes 18 de marzo": the date says which
+    let dated = |j: usize| {
+        month_day::read(cx, j).is_some()
+            || numeric::read(cx, j).is_some()
+            || matches!(t.digits(j), Some((13..=31, 2))) && t.ends(j + 1)
+    };
+    if t.lang == Lang::Es && dated(t.skip_mark(k + 1, ",")) {
+        return Some(Piece::day(i, k + 1, Day::Weekday(weekday)));
+    }
     Some(Piece::day(i, k + 1, Day::On(day)))
 }
 

@@ -63,7 +63,7 @@ fn nth(cx: &Context, i: usize) -> Option<Piece> {
     let unit = if split { Some(Unit::Weekend) } else { unit };
     let j = if split { t.skip_mark(j + 1, "-") } else { j };
     let of = t.skip(j + 1, &[Key::Of, Key::In, Key::From]);
-    if t.lang == Lang::Es && weekday.is_some() && t.is(of, Key::Every) {
+    if t.lang == Lang::Es && t.is(of, Key::Every) {
         return monthly(cx, i, rank, weekday?, of + 1);
     }
     // "third tuesday september" needs no "of", "last week" alone is another form

@@ -112,7 +112,7 @@ pub(super) fn repeated(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
     let repeats = moment
         .recurrence
         .as_mut()
-        .filter(|_| b.lead.on && moment.day.is_none())?;
+        .filter(|_| (b.lead.on || cx.t.lang == Lang::Es && !b.lead.and) && moment.day.is_none())?;
     let mut b = b.clone();
     promote(cx, &mut b);
     let other = b

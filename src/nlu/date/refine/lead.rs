@@ -43,7 +43,7 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
                 true
             }
             () if has(Key::In) && plain_day(piece) => break,
-            () if has(Key::In) || has(Key::During) => {
+            () if has(Key::In) || has(Key::During) && !has(Key::For) => {
                 lead.inside = true;
                 true
             }

@@ -57,8 +57,16 @@ fn as_time(cx: &Context, piece: &Piece, other: &Piece) -> Option<Moment> {
                 || tied && other.as_moment()?.day.is_some()
                 || part == Part::Lunch
                 || other.lead.inside
-                || cx.t.lang == Lang::Es && (other.lead.of || other.lead.on)
                 || other.lead.at;
+            // "8 de la tarde", but "el sábado 15 por la tarde" and "el 8 en la mañana" are days
+            let spanish = cx.t.lang == Lang::Es;
+            let day = piece.lead.the && !piece.lead.at
+                || piece.from > 0 && cx.t.weekday(piece.from - 1).is_some() && !other.lead.of;
+            let said = if spanish {
+                (said || other.lead.of) && !day
+            } else {
+                said
+            };
             let clock = hour(*n)?;
             (said && *n > 0).then(|| Moment::clock(clock))
         }

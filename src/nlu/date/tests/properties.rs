@@ -31,11 +31,15 @@ fn times() -> impl Strategy<Value = (u32, u32)> {
 }
 
 fn only(text: &str, now: NaiveDateTime) -> Option<(NaiveDateTime, bool, bool)> {
+    only_in(Lang::En, text, now)
+}
+
+fn only_in(lang: Lang, text: &str, now: NaiveDateTime) -> Option<(NaiveDateTime, bool, bool)> {
     let now = Now {
         local: now,
         zone: chrono_tz::America::New_York,
     };
-    match read(text, Lang::En, &now).as_slice() {
+    match read(text, lang, &now).as_slice() {
         [Found::When(w)] if w.span == (0..text.len()) => {
             Some((w.start, w.has_time, w.conflict.is_some()))
         }
@@ -60,6 +64,219 @@ fn said_clock(hour: u32, minute: u32, form: u8) -> String {
         0 => format!("{dial}:{minute:02}{half}"),
         1 => format!("{hour:02}:{minute:02}"),
         _ => format!("{dial}:{minute:02} {}.m.", &half[..1]),
+    }
+}
+
+const SPANISH_MONTHS: [&str; 12] = [
+    "enero",
+    "Febrero",
+    "marzo",
+    "ABRIL",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
+const SPANISH_DAYS: [&str; 7] = [
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "Sabado",
+    "domingo",
+];
+
+/// A number up to 9999 as it is said in Spanish.
+fn spanish(n: u32) -> String {
+    const SMALL: [&str; 30] = [
+        "cero",
+        "uno",
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "seis",
+        "siete",
+        "ocho",
+        "nueve",
+        "diez",
+        "once",
+        "doce",
+        "trece",
+        "catorce",
+        "quince",
+        "dieciséis",
+        "diecisiete",
+        "dieciocho",
+        "diecinueve",
+        "veinte",
+        "veintiuno",
+        "veintidós",
+        "veintitrés",
+        "veinticuatro",
+        "veinticinco",
+        "veintiséis",
+        "veintisiete",
+        "veintiocho",
+        "veintinueve",
+    ];
+    const TENS: [&str; 10] = [
+        "",
+        "",
+        "",
+        "treinta",
+        "cuarenta",
+        "cincuenta",
+        "sesenta",
+        "setenta",
+        "ochenta",
+        "noventa",
+    ];
+    const HUNDREDS: [&str; 10] = [
+        "",
+        "ciento",
+        "doscientos",
+        "trescientos",
+        "cuatrocientos",
+        "quinientos",
+        "seiscientos",
+        "setecientos",
+        "ochocientos",
+        "novecientos",
+    ];
+    match n {
+        0..=29 => SMALL[n as usize].to_owned(),
+        30..=99 if n % 10 == 0 => TENS[n as usize / 10].to_owned(),
+        30..=99 => format!("{} y {}", TENS[n as usize / 10], SMALL[n as usize % 10]),
+        100 => "cien".to_owned(),
+        101..=999 if n % 100 == 0 => HUNDREDS[n as usize / 100].to_owned(),
+        101..=999 => format!("{} {}", HUNDREDS[n as usize / 100], spanish(n % 100)),
+        _ => {
+            let thousands = if n < 2000 {
+                "mil".to_owned()
+            } else {
+                format!("{} mil", spanish(n / 1000))
+            };
+            if n % 1000 == 0 {
+                thousands
+            } else {
+                format!("{thousands} {}", spanish(n % 1000))
+            }
+        }
+    }
+}
+
+/// A time as it is said in Spanish, with the part of the day.
+fn spanish_clock(hour: u32, minute: u32, form: u8) -> String {
+    let part = match hour {
+        0..=5 => "de la madrugada",
+        6..=11 => "de la mañana",
+        12 => "del mediodía",
+        13..=19 => "de la tarde",
+        _ => "de la noche",
+    };
+    let dial = (hour + 11) % 12 + 1;
+    let article = |hour: u32| if hour == 1 { "la" } else { "las" };
+    let said_hour = |hour: u32| {
+        if hour == 1 {
+            "una".to_owned()
+        } else {
+            spanish(hour)
+        }
+    };
+    match form % 4 {
+        0 => format!("{} {dial}:{minute:02} {part}", article(dial)),
+        1 => format!("las {hour:02}:{minute:02}"),
+        2 => {
+            let minutes = match minute {
+                0 => String::new(),
+                15 => " y cuarto".to_owned(),
+                30 => " y media".to_owned(),
+                n => format!(" y {}", spanish(n)),
+            };
+            format!("{} {}{minutes} {part}", article(dial), said_hour(dial))
+        }
+        _ => {
+            let half = if hour < 12 { "a. m." } else { "p. m." };
+            format!("{} {dial}:{minute:02} {half}", article(dial))
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_full_date_in_spanish_is_read_back(day in days(), now in days(), form in 0..6_u8) {
+        let (y, m, d, name) = (day.year(), day.month(), day.day(), SPANISH_MONTHS[day.month0() as usize]);
+        let text = match form {
+            0 => format!("{d} de {name} de {y}"),
+            1 => format!("{d} de {name} del {y}"),
+            2 => format!("{} de {name} de {}", spanish(d), spanish(y as u32)),
+            3 => format!("{d}/{m}/{y}"),
+            4 => format!("{name} {d}, {y}"),
+            _ => format!("{} {d} de {name} de {y}", SPANISH_DAYS[day.weekday().num_days_from_monday() as usize]),
+        };
+        let now = now.and_hms_opt(9, 0, 0).expect("a time");
+        prop_assert_eq!(only_in(Lang::Es, &text, now), Some((day.and_hms_opt(0, 0, 0).expect("a time"), false, false)), "{}", text);
+    }
+
+    #[test]
+    fn a_date_with_a_time_in_spanish_is_read_back(day in days(), (hour, minute) in times(), form in 0..4_u8, turned: bool) {
+        let clock = spanish_clock(hour, minute, form);
+        let date = format!("{} de {} de {}", day.day(), SPANISH_MONTHS[day.month0() as usize], day.year());
+        let text = if turned { format!("{clock} del {date}") } else { format!("{date} a {clock}") };
+        let now = NaiveDate::from_ymd_opt(2025, 3, 12).and_then(|d| d.and_hms_opt(9, 0, 0)).expect("a time");
+        let read = read(&text, Lang::Es, &Now { local: now, zone: chrono_tz::America::New_York });
+        let [Found::When(when)] = read.as_slice() else {
+            return Err(TestCaseError::fail(format!("{text}: {read:?}")));
+        };
+        prop_assert_eq!((when.start, when.has_time), (day.and_hms_opt(hour, minute, 0).expect("a time"), true), "{}", text);
+    }
+
+    #[test]
+    fn a_spanish_date_without_a_year_is_the_coming_one(day in days(), now in days()) {
+        let text = format!("{} de {}", day.day(), SPANISH_MONTHS[day.month0() as usize]);
+        let (start, _, conflict) = only_in(Lang::Es, &text, now.and_hms_opt(23, 30, 0).expect("a time")).expect("a date");
+        prop_assert!(!conflict && start.date() >= now && start.date() < now + Days::new(8 * 366));
+        prop_assert_eq!((start.month(), start.day()), (day.month(), day.day()));
+    }
+
+    #[test]
+    fn a_spanish_weekday_is_within_the_coming_week(now in days(), which in 0..7_u64, (hour, _) in times()) {
+        let weekday = (now + Days::new(which)).weekday();
+        let text = SPANISH_DAYS[weekday.num_days_from_monday() as usize];
+        let (start, ..) = only_in(Lang::Es, text, now.and_hms_opt(hour, 0, 0).expect("a time")).expect("a day");
+        let ahead = (start.date() - now).num_days();
+        prop_assert!(start.weekday() == weekday && (1..=7).contains(&ahead), "{} days", ahead);
+    }
+
+    #[test]
+    fn spanish_distances_are_counted_on_the_calendar(now in days(), count in 1..400_u32, words: bool, (hour, minute) in times()) {
+        let at = now.and_hms_opt(hour, minute, 0).expect("a time");
+        let said = match (words, count) {
+            (true, 2..) if count % 10 != 1 || count == 11 => spanish(count),
+            _ => count.to_string(),
+        };
+        let ahead = only_in(Lang::Es, &format!("en {said} días"), at).expect("a day").0;
+        let back = only_in(Lang::Es, &format!("hace {said} dias"), at).expect("a day").0;
+        let days = Days::new(u64::from(count));
+        prop_assert_eq!((ahead.date(), back.date()), (now + days, now - days));
+    }
+
+    #[test]
+    fn a_spanish_time_alone_is_the_next_one(now in days(), (hour, minute) in times(), (h, m) in times(), form in 0..4_u8) {
+        let at = now.and_hms_opt(hour, minute, 0).expect("a time");
+        let text = format!("a {}", spanish_clock(h, m, form));
+        let (start, ..) = only_in(Lang::Es, &text, at).ok_or_else(|| TestCaseError::fail(text.clone()))?;
+        prop_assert!(start > at && start <= at + Days::new(1), "{}: {}", text, start);
+        prop_assert_eq!((start.hour(), start.minute()), (h, m), "{}", text);
     }
 }
 
@@ -126,12 +343,18 @@ proptest! {
 
     #[test]
     fn no_text_panics_or_tears_a_character(text in any::<String>()) {
-        sound(&text)?;
+        sound(&text, Lang::En)?;
+        sound(&text, Lang::Es)?;
     }
 
     #[test]
     fn no_mix_of_words_of_time_panics(words in proptest::collection::vec(word(), 0..14)) {
-        sound(&words.concat())?;
+        sound(&words.concat(), Lang::En)?;
+    }
+
+    #[test]
+    fn no_mix_of_spanish_words_of_time_panics(words in proptest::collection::vec(spanish_word(), 0..14)) {
+        sound(&words.concat(), Lang::Es)?;
     }
 }
 
@@ -142,10 +365,30 @@ const KNOWN: &str = "next last this the of week friday sun may march 31 30 29 fe
     after between and a tonight morning noon midnight now today tomorrow until since by end \
     rest later + ' ’ é \u{301} \u{200b} 한 T Z @ $";
 
-/// One of them, glued to the one before or apart.
+/// The same in Spanish.
+const KNOWN_SPANISH: &str = "próximo pasado última este la el las los del al de a y o semana viernes mar dom mayo \
+    marzo julio 31 30 29 0 99 2025 9999 999999999 99999999999 en desde hasta entre para por - / : . , pm a.m. media \
+    cuarto menos tres veinte cien mil segundo primer cada todos otro día días mes años siglo horas hace antes después \
+    que viene fin mañana noche mediodía medianoche ahora hoy pasado ayer finales resto tarde h º é \u{301} \u{200b} \
+    한 T Z @ $";
+
 fn word() -> impl Strategy<Value = String> {
+    one_of(KNOWN)
+}
+
+fn spanish_word() -> impl Strategy<Value = String> {
+    one_of(KNOWN_SPANISH)
+}
+
+/// One of the words, glued to the one before or apart.
+fn one_of(words: &'static str) -> impl Strategy<Value = String> {
     (
-        proptest::sample::select(KNOWN.split(' ').collect::<Vec<_>>()),
+        proptest::sample::select(
+            words
+                .split(' ')
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>(),
+        ),
         any::<bool>(),
     )
         .prop_map(|(word, apart)| {
@@ -158,14 +401,14 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 /// Spans lie on characters, in order, without overlap, and ends do not come before starts.
-fn sound(text: &str) -> Result<(), TestCaseError> {
+fn sound(text: &str, lang: Lang) -> Result<(), TestCaseError> {
     let at = NaiveDate::from_ymd_opt(2025, 3, 9)
         .and_then(|d| d.and_hms_opt(2, 30, 0))
         .expect("a time");
     let mut free = 0;
     for found in read(
         text,
-        Lang::En,
+        lang,
         &Now {
             local: at,
             zone: chrono_tz::America::New_York,
@@ -216,6 +459,27 @@ fn long_texts_take_linear_time() {
         let text = piece.repeat(100_000 / piece.len());
         // The bound is the test: a quadratic pass would take minutes.
         let found = read(&text, Lang::En, &now);
+        assert!(found.len() <= text.len(), "{piece}");
+    }
+    for piece in [
+        "lunes, ",
+        "1/",
+        "3 ",
+        "veinte ",
+        "próximo ",
+        "en ",
+        "la ",
+        "5-",
+        "del ",
+        "5 de ",
+        "a las ",
+        "y ",
+        "tan pronto ",
+        "mil ",
+        "los ",
+    ] {
+        let text = piece.repeat(100_000 / piece.len());
+        let found = read(&text, Lang::Es, &now);
         assert!(found.len() <= text.len(), "{piece}");
     }
 }

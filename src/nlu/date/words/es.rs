@@ -106,14 +106,14 @@ pub(super) const WORDS: &[(&str, &[Sense])] = &[
     // Between one thing and the next.
     ("el", &[Key(K::The), Key(K::On)]), ("la", &[Key(K::The)]), ("los", &[Key(K::The), Key(K::Those)]),
     ("las", &[Key(K::The), Key(K::At)]), ("en", &[Key(K::In)]), ("de", &[Key(K::Of)]),
-    ("para", &[Key(K::For)]), ("pa", &[Key(K::For)]), ("por", &[Key(K::For)]), ("durante", &[Key(K::For)]),
+    ("para", &[Key(K::For)]), ("pa", &[Key(K::For)]), ("por", &[Key(K::For)]), ("durante", &[Key(K::During), Key(K::For)]),
     ("y", &[Key(K::And)]), ("e", &[Key(K::And)]), ("o", &[Key(K::Or), OrdinalEnd]), ("u", &[Key(K::Or)]), ("pero", &[Key(K::But)]),
     ("menos", &[Key(K::Less)]), ("desde", &[Key(K::Since)]), ("hasta", &[Key(K::Until)]), ("entre", &[Key(K::Between)]),
     ("tras", &[Key(K::After)]), ("hacia", &[Key(K::About)]), ("aproximadamente", &[Key(K::Roughly)]), ("aprox", &[Key(K::Roughly)]),
     ("fin", &[Key(K::EndOf)]), ("final", &[Key(K::EndOf)]), ("finales", &[Key(K::EndOf)]), ("fines", &[Key(K::EndOf)]),
     ("principio", &[Key(K::Begin)]), ("principios", &[Key(K::Begin)]), ("comienzo", &[Key(K::Begin)]),
     ("comienzos", &[Key(K::Begin)]), ("inicio", &[Key(K::Begin)]), ("inicios", &[Key(K::Begin)]),
-    ("mediados", &[Key(K::Middle)]), ("resto", &[Key(K::Rest)]),
+    ("mediados", &[Key(K::Middle)]), ("mitad", &[Key(K::Middle)]), ("resto", &[Key(K::Rest)]),
     ("otro", &[Key(K::Another)]), ("otra", &[Key(K::Another)]), ("otros", &[Key(K::Another)]), ("otras", &[Key(K::Another)]),
     ("temporizador", &[Key(K::Wait)]), ("cronometro", &[Key(K::Wait)]),
     // What repeats.
@@ -155,13 +155,14 @@ pub(super) const PHRASES: &[(&str, &[Sense])] = &[
     ("mas tarde", &[Key(K::Later)]), ("mas adelante", &[Key(K::Later)]), ("en adelante", &[Key(K::Onward)]),
     ("mas temprano", &[Key(K::Earlier)]), ("en punto", &[Key(K::Oclock)]),
     ("medio dia", &[Key(K::HalfDay)]), ("media noche", &[Key(K::Midnight)]),
+    ("a media manana", &[Part(P::Morning)]), ("a media tarde", &[Part(P::Afternoon)]),
     ("hora de almuerzo", &[Key(K::Noon)]), ("hora de el almuerzo", &[Key(K::Noon)]), ("hora de almorzar", &[Key(K::Noon)]),
     ("hora de la comida", &[Key(K::Noon)]), ("hora de comer", &[Key(K::Noon)]),
     ("ahora mismo", &[Key(K::Now)]), ("en este momento", &[Key(K::Now)]), ("tan pronto como sea posible", &[Key(K::Now)]),
     ("lo antes posible", &[Key(K::Now)]), ("cuanto antes", &[Key(K::Now)]),
     ("todos los", &[Key(K::Every)]), ("todas las", &[Key(K::Every)]), ("todo el", &[Key(K::Whole)]), ("toda la", &[Key(K::Whole)]),
     ("lo que queda", &[Key(K::Rest)]), ("algun momento", &[Key(K::Sometime)]), ("en algun momento", &[Key(K::Sometime)]),
-    ("por favor", &[Key(K::Filler)]), ("otra vez", &[Key(K::Filler)]), ("por ciento", &[]), ("a veces", &[]),
+    ("por favor", &[Key(K::Filler)]), ("otra vez", &[Key(K::Filler)]), ("de aqui a", &[Key(K::In)]), ("hoy en dia", &[]), ("por ciento", &[]), ("a veces", &[]),
     ];
 
 /// What a word means behind certain others: "la mañana" is a part of the day, "mañana" a day.

@@ -79,6 +79,11 @@ fn hour_first(t: &Tokens, i: usize) -> Option<Said> {
     let with_minutes = minutes_behind(t, i, base.next, base.clock, led);
     let (clock, next, exact) = with_minutes.unwrap_or((base.clock, base.next, false));
     let timed = next > base.next;
+    let next = if timed {
+        t.skip(next, &[Key::Oclock])
+    } else {
+        next
+    };
     if let Some((clock, next)) = meridian(t, clock, next) {
         let clock = if timed {
             Clock {
@@ -238,7 +243,15 @@ fn minutes_behind(
     }
     // "entre las 5 y 6", "el 5 y 6 de mayo"
     let between = (1..=2).any(|back| i >= back && t.is(i - back, Key::Between));
-    let proved = led || meridian(t, clock, to).is_some();
+    let worded = !plus && t.digits(i).is_none() && t.ends(to) && n % 5 == 0;
+    let parted = t.is(to, Key::Of) && t.part(t.skip(to + 1, &[Key::The])).is_some();
+    let whole = i == 0 && to >= t.len();
+    let proved = led
+        || worded
+        || parted
+        || whole
+        || t.is(to, Key::Oclock)
+        || meridian(t, clock, to).is_some();
     if between || !proved || !free(t, to) {
         return None;
     }

@@ -6,6 +6,7 @@ use super::super::super::calendar::{around, days_from, monday, weekday_after, ym
 use super::super::super::moment::{Day, Moment, Piece};
 use super::super::super::number;
 use super::super::super::words::{Key, Unit};
+use super::super::super::{Grain, Recurrence};
 use super::super::{Context, joined_after, month_day, torn};
 use super::way_behind;
 
@@ -14,6 +15,7 @@ pub(in super::super) fn read(cx: &Context, i: usize) -> Option<Piece> {
         return None;
     }
     around_today(cx, i)
+        .or_else(|| monthly(cx, i))
         .or_else(|| named_day(cx, i))
         .or_else(|| weekday(cx, i))
         .or_else(|| month_day_directed(cx, i))
@@ -38,6 +40,41 @@ fn around_today(cx: &Context, i: usize) -> Option<Piece> {
     }
     let (way, to) = way_behind(t, j + 1)?;
     on(way, to)
+}
+
+/// "el 10 de cada mes", "el primer día de cada mes", "cada día 15", "todos los 15"
+fn monthly(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let every = t.is(i, Key::Every);
+    let j = t.skip(if every { i + 1 } else { i }, &[Key::The]);
+    let day = |j: usize| t.unit(j) == Some(Unit::Day);
+    let (n, _, next) = number::day(t, if day(j) { j + 1 } else { j })?;
+    let next = if t.ordinal(j).is_some() && day(next) {
+        next + 1
+    } else {
+        next
+    };
+    let of = t.skip(next, &[Key::Of]);
+    let each = of > next && t.unit(t.skip(of, &[Key::Every])) == Some(Unit::Month);
+    let to = match () {
+        () if each && (every || t.is(of, Key::Every)) => t.skip(of, &[Key::Every]) + 1,
+        // "cada 15 días" and "cada 3 lunes" are counted
+        () if every && t.ends(next) && t.weekday(next).is_none() && t.part(next).is_none() => next,
+        () => return None,
+    };
+    let recurrence = Some(Recurrence {
+        every: 1,
+        unit: Grain::Month,
+        weekdays: Vec::new(),
+    });
+    Some(Piece::moment(
+        i,
+        to,
+        Moment {
+            recurrence,
+            ..Moment::day(Day::Nth(n))
+        },
+    ))
 }
 
 /// "el día 21", "día once", and "el día 5 de mayo"

@@ -23,6 +23,8 @@ pub(in super::super) fn read(cx: &Context, i: usize) -> Option<Piece> {
         .or_else(|| after_next(cx, i))
         .or_else(|| elapsed(cx, i))
         .or_else(|| quarter(cx, i))
+        .or_else(|| ranked_quarter(cx, i))
+        .or_else(|| half_month(cx, i))
 }
 
 fn piece(from: usize, to: usize, (start, end, unit): Bounds) -> Piece {
@@ -115,6 +117,38 @@ fn elapsed(cx: &Context, i: usize) -> Option<Piece> {
         (start, end.min(today), unit)
     };
     (bounds.0 <= bounds.1).then(|| piece(i, to, bounds))
+}
+
+/// "el primer trimestre", "3er trimestre": of this year, when no other is named.
+fn ranked_quarter(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let (n @ 1..=4, j) = number::ordinal(t, i)? else {
+        return None;
+    };
+    if t.unit(j) != Some(Unit::Quarter) {
+        return None;
+    }
+    let (start, end) = around(ymd(cx.now.local.year(), n * 3 - 2, 1)?, Unit::Quarter)?;
+    Some(piece(i, j + 1, (start, end, Unit::Quarter)))
+}
+
+/// "la primera quincena de mayo": up to the fifteenth, the second from then on.
+fn half_month(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let (n @ 1..=2, j) = number::ordinal(t, t.skip(i, &[Key::The]))? else {
+        return None;
+    };
+    if t.unit(j) != Some(Unit::Fortnight) || !t.is(j + 1, Key::Of) {
+        return None;
+    }
+    let ((start, end, unit), to) = bounds_at(cx, j + 2)?;
+    let middle = start.with_day(16).filter(|_| unit == Unit::Month)?;
+    let (from, until) = if n == 1 {
+        (start, middle)
+    } else {
+        (middle, end)
+    };
+    Some(piece(i, to, (from, until, Unit::Day)))
 }
 
 /// "t1 2019", "2019 t1", "2017-t1"
