@@ -165,7 +165,10 @@ impl Grammar {
             false => typed.len(),
         };
         let all = prepare(typed, &self.lexicon, context.lang, &context.now, &[]);
-        let has_time = all.values.iter().any(|value| matches!(value.seen, Seen::When(_)));
+        let has_time = all
+            .values
+            .iter()
+            .any(|value| matches!(value.seen, Seen::When(_)));
         let mut candidates: Vec<Candidate<'a>> = Vec::new();
         // The last word may go on, or be over.
         let cursors = [begins, typed.len()];

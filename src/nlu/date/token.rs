@@ -169,6 +169,14 @@ impl<'t> Tokens<'t> {
         })
     }
 
+    /// Whether several Spanish days are meant: "los próximos días".
+    pub(super) fn several_days(&self, i: usize) -> bool {
+        let plural = |token: &Token| self.text[token.start..token.end].ends_with(['s', 'S']);
+        self.lang == Lang::Es
+            && self.unit(i) == Some(Unit::Day)
+            && self.list.get(i).is_some_and(plural)
+    }
+
     /// A unit of one or two letters.
     pub(super) fn short_unit(&self, i: usize) -> Option<Unit> {
         self.find(i, |s| match s {

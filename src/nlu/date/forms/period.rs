@@ -129,8 +129,7 @@ fn calendar(cx: &Context, i: usize) -> Option<Piece> {
         let unit = t.unit(t.skip(j, &[Key::Whole]));
         if unit == Some(Unit::Day) && t.any(i, &[Key::Next, Key::Last, Key::Previous, Key::This]) {
             // "en los próximos días" are more than one
-            let several = t.lang == Lang::Es && t.list[j].end - t.list[j].start > "día".len();
-            if several {
+            if t.several_days(j) {
                 return None;
             }
             let (way, _) = direction(t, i)?;

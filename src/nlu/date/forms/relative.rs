@@ -35,10 +35,12 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
             () => None,
         };
     }
-    if j > i && day(j + 1) && t.any(j, &[Key::Next, Key::Following]) {
+    // "en los próximos días" are no day
+    let singular = j > i && day(j + 1) && !t.several_days(j + 1);
+    if singular && t.any(j, &[Key::Next, Key::Following]) {
         return on(1, j + 2);
     }
-    if j > i && day(j + 1) && t.any(j, &[Key::Last, Key::Previous]) && !t.is(j + 2, Key::Of) {
+    if singular && t.any(j, &[Key::Last, Key::Previous]) && !t.is(j + 2, Key::Of) {
         return on(-1, j + 2);
     }
     None

@@ -59,6 +59,10 @@ fn nth(cx: &Context, i: usize) -> Option<Piece> {
     if weekday.is_none() && unit.is_none() {
         return None;
     }
+    // "la primera quincena de mayo" is the first half of the month
+    if t.lang == Lang::Es && unit == Some(Unit::Fortnight) {
+        return None;
+    }
     let split = unit == Some(Unit::Week) && t.is(t.skip_mark(j + 1, "-"), Key::EndOf);
     let unit = if split { Some(Unit::Weekend) } else { unit };
     let j = if split { t.skip_mark(j + 1, "-") } else { j };

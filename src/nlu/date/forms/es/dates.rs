@@ -81,7 +81,7 @@ fn monthly(cx: &Context, i: usize) -> Option<Piece> {
 fn named_day(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
     let j = t.skip(i, &[Key::The]);
-    let singular = t.unit(j) == Some(Unit::Day) && t.list[j].end - t.list[j].start <= "día".len();
+    let singular = t.unit(j) == Some(Unit::Day) && !t.several_days(j);
     if !singular || i > 0 && (t.digits(i - 1).is_some() || t.number(i - 1).is_some()) {
         return None;
     }
