@@ -73,7 +73,7 @@ impl Grammar {
         let mut start = 0;
         for (at, _) in answer.match_indices(' ') {
             let before = folded(answer[start..at].trim());
-            if self.before_name.iter().any(|known| *known == before) {
+            if self.before_name.contains(&before) {
                 start = at + 1;
             }
         }

@@ -131,7 +131,9 @@ fn in_chain(t: &Tokens, i: usize) -> bool {
     };
     let before = i >= 2 && joined(i - 2);
     let after = joined(i);
-    before && after || after && joined(i + 2) || before && i >= 4 && joined(i - 4)
+    let twice_before = before && i >= 4 && joined(i - 4);
+    let twice_after = after && joined(i + 2);
+    twice_before || twice_after || before && after
 }
 
 /// Whether token `i` is torn from a longer number in front of it: the 22 of "13/22", the 30 of "1.30".

@@ -39,7 +39,8 @@ fn reached(a: &Piece, b: &Piece) -> bool {
         Is::Moment(m) if m.clock.is_some() => !parts(b),
         Is::Moment(m) => m.window.is_some() && a.lead.from && parts(b),
         Is::Number(n) => {
-            *n <= 24 && !(a.lead.the && !a.lead.at) && (a.lead.from || a.lead.at || !b.lead.at)
+            let a_day = a.lead.the && !a.lead.at;
+            *n <= 24 && !a_day && (a.lead.from || a.lead.at || !b.lead.at)
         }
         Is::Length(_) => false,
     }

@@ -152,10 +152,10 @@ fn spanish(n: u32) -> String {
     ];
     match n {
         0..=29 => SMALL[n as usize].to_owned(),
-        30..=99 if n % 10 == 0 => TENS[n as usize / 10].to_owned(),
+        30..=99 if n.is_multiple_of(10) => TENS[n as usize / 10].to_owned(),
         30..=99 => format!("{} y {}", TENS[n as usize / 10], SMALL[n as usize % 10]),
         100 => "cien".to_owned(),
-        101..=999 if n % 100 == 0 => HUNDREDS[n as usize / 100].to_owned(),
+        101..=999 if n.is_multiple_of(100) => HUNDREDS[n as usize / 100].to_owned(),
         101..=999 => format!("{} {}", HUNDREDS[n as usize / 100], spanish(n % 100)),
         _ => {
             let thousands = if n < 2000 {
@@ -163,7 +163,7 @@ fn spanish(n: u32) -> String {
             } else {
                 format!("{} mil", spanish(n / 1000))
             };
-            if n % 1000 == 0 {
+            if n.is_multiple_of(1000) {
                 thousands
             } else {
                 format!("{thousands} {}", spanish(n % 1000))

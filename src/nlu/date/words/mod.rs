@@ -219,10 +219,13 @@ fn without_accent(c: char) -> Option<char> {
     })
 }
 
+/// The words of a phrase and what they mean together.
+type Phrase = (Vec<&'static str>, &'static [Sense]);
+
 /// What the words of a language that are cut apart, joined or read by the word before them mean.
 pub(super) struct Joints {
     /// The words of each phrase, longest first, by its first word.
-    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, &'static [Sense])>>,
+    phrases: HashMap<&'static str, Vec<Phrase>>,
     behind: &'static [(&'static str, &'static [&'static str], &'static [Sense])],
 }
 
