@@ -76,6 +76,11 @@ impl Copilot {
             };
             self.note(service, turn, &outcome).await?;
             let outcome = leaving_out(outcome, &queue);
+            // Who was asked about is who "her" is next.
+            if let Some(found) = draft.found.get("contact") {
+                let (id, name) = (found.id.clone(), found.name.clone());
+                state.spoke_of(&turn.connection, Named { id, name });
+            }
             state.open = open(&outcome, draft, &turn.connection);
             state.queue = if state.open.is_some() {
                 queue.into()
@@ -284,6 +289,8 @@ fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
         Outcome::Confirm(preview) => preview.steps.first().map(|step| Open::Confirm {
             token_hash: fingerprint(&preview.token),
             step: step.clone(),
+            draft,
+            connection,
         }),
         Outcome::Done(_)
         | Outcome::Cancelled(_)

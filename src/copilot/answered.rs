@@ -28,29 +28,43 @@ impl Copilot {
         if matches!(dialogue, Some(Move::Cancel | Move::Undo)) {
             return self.drop_open(heard, state, open).await;
         }
+        if let Open::Choose {
+            draft,
+            slot,
+            choices,
+            connection,
+        } = &open
+            && let Some(choice) = picked(heard, choices)
+        {
+            let draft = chosen(draft.clone(), slot, choice);
+            return self.resume(heard, state, connection, draft).await;
+        }
+        let open = match self.confirmed_or(heard, state, open).await? {
+            Ok(end) => return Ok(end),
+            Err(open) => open,
+        };
+        let open = match self.corrected(heard, state, open).await? {
+            Ok(end) => return Ok(end),
+            Err(open) => open,
+        };
         match open {
-            Open::Confirm { token_hash, step } => match dialogue {
-                Some(Move::Confirm) if heard.means(&step.operation) => {
-                    self.confirmed(heard, state, &token_hash).await
+            Open::Confirm { ref step, .. } => {
+                if self.is_new_command(heard) {
+                    self.forget(heard, &open).await?;
+                    state.close();
+                    return self.afresh(heard, state).await;
                 }
-                // "delete her" where deleting her is what waits for a yes.
-                None if heard.repeats(&step.operation) => {
-                    self.confirmed(heard, state, &token_hash).await
-                }
-                Some(Move::Deny) => {
-                    let open = Open::Confirm { token_hash, step };
-                    self.drop_open(heard, state, open).await
-                }
+                let missed = Missed::YesOrNo(step.clone());
+                state.open = Some(open);
+                quick(Outcome::NotUnderstood(missed))
+            }
+            Open::Unplaced { .. } => match dialogue {
+                Some(Move::Deny) => self.drop_open(heard, state, open).await,
                 _ if self.is_new_command(heard) => {
-                    self.forget_plan(heard, &token_hash).await?;
                     state.close();
                     self.afresh(heard, state).await
                 }
-                _ => {
-                    let missed = Missed::YesOrNo(step.clone());
-                    state.open = Some(Open::Confirm { token_hash, step });
-                    quick(Outcome::NotUnderstood(missed))
-                }
+                _ => self.slot_named(heard, state, open).await,
             },
             Open::Choose {
                 draft,
@@ -58,10 +72,6 @@ impl Copilot {
                 choices,
                 connection,
             } => {
-                if let Some(choice) = pick(heard.text, &choices) {
-                    let draft = chosen(draft, &slot, choice);
-                    return self.resume(heard, state, &connection, draft).await;
-                }
                 if dialogue == Some(Move::Deny) {
                     return self
                         .drop_open(
@@ -140,6 +150,32 @@ impl Copilot {
                 }
                 self.slot_said(heard, state, draft, slot, connection).await
             }
+        }
+    }
+
+    /// A yes or no to a plan; `open` comes back when the message is neither.
+    async fn confirmed_or(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        open: Open,
+    ) -> Result<Result<(End, u64), Open>, Error> {
+        let Open::Confirm {
+            token_hash, step, ..
+        } = &open
+        else {
+            return Ok(Err(open));
+        };
+        match heard.dialogue() {
+            Some(Move::Confirm) if heard.means(&step.operation) => {
+                Ok(Ok(self.confirmed(heard, state, token_hash).await?))
+            }
+            // "delete her" where deleting her is what waits for a yes.
+            None if heard.repeats(&step.operation) => {
+                Ok(Ok(self.confirmed(heard, state, token_hash).await?))
+            }
+            Some(Move::Deny) => Ok(Ok(self.drop_open(heard, state, open).await?)),
+            _ => Ok(Err(open)),
         }
     }
 
@@ -256,7 +292,8 @@ impl Copilot {
         self.go_on(heard, state, Some(connection), drafts).await
     }
 
-    async fn resume(
+    /// Goes on with a draft, and with what waits behind it.
+    pub(super) async fn resume(
         &self,
         heard: &Heard<'_>,
         state: &mut State,
@@ -334,16 +371,15 @@ impl Copilot {
         quick(Outcome::Failed(failure))
     }
 
-    async fn forget_plan(
+    /// Cancels a plan, unless somebody took it already.
+    pub(super) async fn forget_plan(
         &self,
         heard: &Heard<'_>,
         token_hash: &str,
-    ) -> Result<Option<Plan>, Error> {
+    ) -> Result<(), Error> {
         let (actor, now) = (heard.actor, self.clock.now());
-        match plans::cancel(&self.store, &actor.tenant, &actor.user, token_hash, now).await? {
-            Taken::Taken(kept) => Ok(Some(serde_json::from_value(kept.plan)?)),
-            Taken::Used | Taken::Cancelled | Taken::Expired | Taken::Unknown => Ok(None),
-        }
+        plans::cancel(&self.store, &actor.tenant, &actor.user, token_hash, now).await?;
+        Ok(())
     }
 
     /// The user drops what is open.
@@ -353,20 +389,22 @@ impl Copilot {
         state: &mut State,
         open: Open,
     ) -> Result<(End, u64), Error> {
-        let operation = match &open {
-            Open::Slot { draft, .. } | Open::Choose { draft, .. } | Open::Create { draft, .. } => {
-                Some(draft.operation.clone())
-            }
-            Open::Confirm { token_hash, step } => {
-                self.forget_plan(heard, token_hash).await?;
-                Some(step.operation.clone())
-            }
-        };
+        self.forget(heard, &open).await?;
+        let operation = open.draft().operation.clone();
         let later = state.queue.iter().map(|draft| draft.operation.clone());
-        let dropped = operation.into_iter().chain(later).collect();
+        let dropped = std::iter::once(operation).chain(later).collect();
         state.close();
         quick(Outcome::Cancelled(dropped))
     }
+}
+
+/// The choice that a message names, also after a "no": "no, the second".
+fn picked<'a>(heard: &Heard<'_>, choices: &'a [Choice]) -> Option<&'a Choice> {
+    pick(heard.text, choices).or_else(|| {
+        let amendment = heard.grammar.amendment(heard.text, heard.context)?;
+        let names_nothing = amendment.slots.is_empty() && amendment.instead_of.is_none();
+        pick(&amendment.said, choices).filter(|_| names_nothing && !amendment.is_other)
+    })
 }
 
 /// Whether an answer is the number of a choice rather than a phone number or an id.

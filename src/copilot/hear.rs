@@ -1,7 +1,7 @@
 //! What a message means after what was said before it.
 
 use super::advance::{End, Service, refusal, remember};
-use super::draft::{Draft, fill, missing, unfit};
+use super::draft::{Draft, fill, missing};
 use super::failure::not_connected;
 use super::memory::State;
 use super::outcome::{Failure, Missed, Outcome, Refusal};
@@ -136,15 +136,8 @@ impl Copilot {
         }
         let drafts = commands.iter().enumerate().filter_map(|(index, clause)| {
             let row = find(&clause.intent)?;
-            let mut draft = Draft::new(
-                row,
-                fill(row, &clause.slots),
-                format!("msg:{}:{index}", heard.key),
-            );
-            draft.pronoun = clause.pronoun.clone();
-            draft.unusable = clause.unusable.clone();
-            draft.unfit = unfit(row, &clause.slots, &draft.args);
-            Some(draft)
+            let key = format!("msg:{}:{index}", heard.key);
+            Some(Draft::of_clause(row, clause, key))
         });
         let drafts = drafts.collect();
         let connection = heard.reading.connection.as_deref().or(heard.connection);

@@ -10,7 +10,7 @@ use super::plan::Step;
 
 /// The form of [`State`] that this version writes. A state of another version is not read: the
 /// open question is dropped, and the user is told.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// How many contacts a conversation remembers.
 const RECENT: usize = 10;
 
@@ -88,7 +88,56 @@ pub enum Open {
         token_hash: String,
         /// What it will do.
         step: Step,
+        /// What the step was made of, for a correction.
+        draft: Draft,
+        /// The connection it runs on.
+        connection: String,
     },
+    /// Something was corrected, and it is not known what.
+    Unplaced {
+        /// What is being put together.
+        draft: Draft,
+        /// The new value, as typed.
+        said: String,
+        /// The parameters it could be.
+        choices: Vec<Choice>,
+        /// The connection it runs on.
+        connection: String,
+    },
+}
+
+impl Open {
+    /// What is being put together.
+    pub fn draft(&self) -> &Draft {
+        match self {
+            Open::Slot { draft, .. }
+            | Open::Choose { draft, .. }
+            | Open::Create { draft, .. }
+            | Open::Confirm { draft, .. }
+            | Open::Unplaced { draft, .. } => draft,
+        }
+    }
+
+    /// The connection it runs on.
+    pub fn connection(&self) -> &str {
+        match self {
+            Open::Slot { connection, .. }
+            | Open::Choose { connection, .. }
+            | Open::Create { connection, .. }
+            | Open::Confirm { connection, .. }
+            | Open::Unplaced { connection, .. } => connection,
+        }
+    }
+
+    /// The parameter that was asked for.
+    pub fn asked(&self) -> Option<&str> {
+        match self {
+            Open::Slot { slot, .. } | Open::Choose { slot, .. } | Open::Create { slot, .. } => {
+                Some(slot)
+            }
+            Open::Confirm { .. } | Open::Unplaced { .. } => None,
+        }
+    }
 }
 
 impl Default for State {

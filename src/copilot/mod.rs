@@ -12,6 +12,8 @@ mod answered;
 mod bulk;
 mod confirm;
 mod converse;
+mod correct;
+mod corrected;
 mod dashboard;
 mod draft;
 mod error;

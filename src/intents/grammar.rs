@@ -7,6 +7,7 @@ use regex::Regex;
 use super::files::{Example, IntentFile, Line};
 use super::guards::Guards;
 use super::patterns::{Ends, Patterns};
+use super::turns::Turns;
 use crate::nlu::{Lexicon, Lists, Template, date};
 
 /// Everything about one language: its sentences, compiled, and its answers. Built once, shared.
@@ -39,6 +40,7 @@ pub struct Grammar {
     /// "removing", after "would you mind", and the verb it is.
     pub(super) gerunds: BTreeMap<String, String>,
     pub(super) guards: Guards,
+    pub(super) turns: Turns,
     pub(super) floats: Vec<(char, Regex)>,
     pub(super) talk: BTreeMap<String, Talk>,
     pub(super) replies: BTreeMap<String, String>,

@@ -54,7 +54,9 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
             ..
         } => {
             let what = words.thing(slot);
-            let text = if slot == "when" {
+            let text = if slot == "slot" {
+                words.say("which_slot", &[("said", said)])
+            } else if slot == "when" {
                 words.say("slot_taken", &[("said", said)])
             } else if said.is_empty() {
                 words.say("which", &[("what", &what)])
