@@ -64,7 +64,20 @@ pub enum User {
         /// Its language: en or es.
         #[arg(long)]
         lang: Option<String>,
+        /// Whether changes of records are shown and wait for a yes too, as messages and deletions
+        /// always do: yes or no.
+        #[arg(long, value_enum)]
+        confirm_writes: Option<YesOrNo>,
     },
+}
+
+/// A setting that is on or off.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum YesOrNo {
+    /// On.
+    Yes,
+    /// Off.
+    No,
 }
 
 /// Commands on CRM connections.
@@ -189,6 +202,7 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
             name,
             timezone,
             lang,
+            confirm_writes,
         } => {
             let user = user_of(&app, &email).await?;
             let known = app.accounts.tenant(&user.tenant).await?;
@@ -199,7 +213,18 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
                 .accounts
                 .set_tenant(&user.tenant, &name, &timezone, &lang);
             refused(changed.await)?;
-            println!("{name}: {timezone}, {lang}");
+            let confirms = match confirm_writes {
+                Some(choice) => {
+                    let confirms = choice == YesOrNo::Yes;
+                    app.accounts
+                        .set_confirm_writes(&user.tenant, confirms)
+                        .await?;
+                    confirms
+                }
+                None => known.confirm_writes,
+            };
+            let writes = if confirms { "confirmed" } else { "run at once" };
+            println!("{name}: {timezone}, {lang}, changes are {writes}");
             return Ok(());
         }
     };

@@ -69,6 +69,7 @@ impl Copilot {
             let outcome = match self.one(service, turn, row, &mut draft).await? {
                 Ok(done) => {
                     remember(turn, state, &done);
+                    state.did(draft, &turn.connection, start_of(&done.step));
                     before.push(done);
                     continue;
                 }
@@ -117,7 +118,8 @@ impl Copilot {
             Ok(step) => step,
             Err(halt) => return Ok(Err(halt)),
         };
-        if row.is_confirmed() {
+        let is_asked = turn.confirms_writes && row.is_plain_write() && !draft.agreed;
+        if row.is_confirmed() || is_asked {
             let shown = match each_of(row.name) {
                 Some(each) => self.prepare_bulk(service, turn, each, step).await?,
                 None => turn
@@ -259,6 +261,13 @@ pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
     }
 }
 
+/// When the appointment that a step made or moved begins.
+pub(super) fn start_of(step: &Step) -> Option<String> {
+    let makes = ["book_appointment", "reschedule_appointment"].contains(&step.operation.as_str());
+    let start = step.args["start"].as_str().filter(|_| makes)?;
+    Some(start.to_owned())
+}
+
 /// The question that an outcome leaves open.
 fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
     let connection = connection.to_owned();
@@ -297,7 +306,7 @@ fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
         | Outcome::Refused(_)
         | Outcome::NotUnderstood(_)
         | Outcome::Failed(_)
-        | Outcome::Help => None,
+        | Outcome::Help(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::advance::{End, plan_key};
+use super::advance::{End, plan_key, start_of};
 use super::draft::{Draft, Found};
 use super::hear::{Heard, Move, quick};
 use super::memory::{Open, State};
@@ -24,6 +24,10 @@ impl Copilot {
         open: Open,
     ) -> Result<(End, u64), Error> {
         let dialogue = heard.dialogue();
+        let open = match self.stepped(heard, state, open).await? {
+            Ok(end) => return Ok(end),
+            Err(open) => open,
+        };
         // "undo" while something is asked takes back the asking, not what was done before it.
         if matches!(dialogue, Some(Move::Cancel | Move::Undo)) {
             return self.drop_open(heard, state, open).await;
@@ -58,6 +62,10 @@ impl Copilot {
                 state.open = Some(open);
                 quick(Outcome::NotUnderstood(missed))
             }
+            Open::Reading { .. } => match dialogue {
+                Some(Move::Deny) => self.drop_open(heard, state, open).await,
+                _ => self.meant(heard, state, open).await,
+            },
             Open::Unplaced { .. } => match dialogue {
                 Some(Move::Deny) => self.drop_open(heard, state, open).await,
                 _ if self.is_new_command(heard) => {
@@ -161,25 +169,28 @@ impl Copilot {
         open: Open,
     ) -> Result<Result<(End, u64), Open>, Error> {
         let Open::Confirm {
-            token_hash, step, ..
+            token_hash,
+            step,
+            draft,
+            ..
         } = &open
         else {
             return Ok(Err(open));
         };
         match heard.dialogue() {
             Some(Move::Confirm) if heard.means(&step.operation) => {
-                Ok(Ok(self.confirmed(heard, state, token_hash).await?))
+                Ok(Ok(self.confirmed(heard, state, token_hash, draft).await?))
             }
             // "delete her" where deleting her is what waits for a yes.
             None if heard.repeats(&step.operation) => {
-                Ok(Ok(self.confirmed(heard, state, token_hash).await?))
+                Ok(Ok(self.confirmed(heard, state, token_hash, draft).await?))
             }
             Some(Move::Deny) => Ok(Ok(self.drop_open(heard, state, open).await?)),
             _ => Ok(Err(open)),
         }
     }
 
-    fn is_new_command(&self, heard: &Heard<'_>) -> bool {
+    pub(super) fn is_new_command(&self, heard: &Heard<'_>) -> bool {
         let asks_for_help = heard.dialogue() == Some(Move::Help);
         let negated = heard.reading.refusal.is_some();
         asks_for_help || negated || !heard.commands().is_empty()
@@ -284,7 +295,8 @@ impl Copilot {
         };
         let mut args = schema::Args::new();
         args.insert("contact".to_owned(), json!(name));
-        let create = Draft::new(row, args, format!("msg:{}:create", heard.key));
+        let mut create = Draft::new(row, args, format!("msg:{}:create", heard.key));
+        create.agreed = true;
         draft.pronoun = Some(name.to_owned());
         draft.args.remove("contact");
         let mut drafts = vec![create, draft];
@@ -311,6 +323,7 @@ impl Copilot {
         heard: &Heard<'_>,
         state: &mut State,
         token_hash: &str,
+        draft: &Draft,
     ) -> Result<(End, u64), Error> {
         let actor = heard.actor;
         let now = self.clock.now();
@@ -338,6 +351,9 @@ impl Copilot {
         let mut end = self
             .run_plan(heard.service(), &mut turn, state, &plan, &kept.hash)
             .await?;
+        if let (Outcome::Done(_), Some(step)) = (&end.outcome, plan.steps.first()) {
+            state.did(draft.clone(), &plan.connection, start_of(step));
+        }
         let queue = std::mem::take(&mut state.queue);
         if let Outcome::Done(done) = &end.outcome
             && !queue.is_empty()
@@ -383,7 +399,7 @@ impl Copilot {
     }
 
     /// The user drops what is open.
-    async fn drop_open(
+    pub(super) async fn drop_open(
         &self,
         heard: &Heard<'_>,
         state: &mut State,
@@ -399,7 +415,7 @@ impl Copilot {
 }
 
 /// The choice that a message names, also after a "no": "no, the second".
-fn picked<'a>(heard: &Heard<'_>, choices: &'a [Choice]) -> Option<&'a Choice> {
+pub(super) fn picked<'a>(heard: &Heard<'_>, choices: &'a [Choice]) -> Option<&'a Choice> {
     pick(heard.text, choices).or_else(|| {
         let amendment = heard.grammar.amendment(heard.text, heard.context)?;
         let names_nothing = amendment.slots.is_empty() && amendment.instead_of.is_none();

@@ -141,6 +141,10 @@ fn read(heard: &Heard<'_>, open: &Open) -> Option<Corrected> {
     if is_answer {
         return None;
     }
+    // Which operation is meant has to be known first.
+    if matches!(open, Open::Reading { .. }) {
+        return None;
+    }
     let row = open.draft().row()?;
     // "move it to qualified" where moving it there is what is open.
     if let [only] = heard.reading.clauses.as_slice()

@@ -29,6 +29,9 @@ pub struct Draft {
     pub ruled_out: Vec<String>,
     /// A pronoun that stands for the contact, when one was used.
     pub pronoun: Option<String>,
+    /// The user said yes to it already.
+    #[serde(default)]
+    pub agreed: bool,
     /// The key of the step it becomes.
     pub key: String,
 }
@@ -55,6 +58,7 @@ impl Draft {
             unfit: Vec::new(),
             ruled_out: Vec::new(),
             pronoun: None,
+            agreed: false,
             key,
         }
     }

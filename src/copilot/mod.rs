@@ -7,6 +7,7 @@
 //! a default: no date, no contact, two contacts end in a question.
 
 mod advance;
+mod again;
 mod answer;
 mod answered;
 mod bulk;
@@ -32,6 +33,7 @@ mod reply;
 mod resolve;
 mod run;
 mod shape;
+mod stepped;
 mod turn;
 mod undo;
 mod when;

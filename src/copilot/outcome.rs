@@ -37,8 +37,8 @@ pub enum Outcome {
     NotUnderstood(Missed),
     /// The CRM or we failed.
     Failed(Failure),
-    /// How to use this.
-    Help,
+    /// How to use this, or one group of operations of it.
+    Help(Option<String>),
 }
 
 /// A step that ran.
@@ -95,6 +95,8 @@ pub enum Why {
     Repeats(String),
     /// The answer did not fit this kind.
     Unfit(Kind),
+    /// It was to be left out, and cannot be.
+    Needed,
     /// There is none at this time.
     NoneAt(String),
     /// No time is free on the day of this one.
@@ -198,6 +200,8 @@ pub enum Missed {
     YesOrNo(Step),
     /// No list waits to be gone on with.
     NothingMore,
+    /// No question was asked before this one.
+    NothingBefore,
 }
 
 /// A failure, ours or the CRM's.
@@ -237,7 +241,7 @@ impl Outcome {
     /// The word of the API.
     pub fn word(&self) -> &'static str {
         match self {
-            Outcome::Done(_) | Outcome::Help => "done",
+            Outcome::Done(_) | Outcome::Help(_) => "done",
             Outcome::Ask(_) => "ask",
             Outcome::Choose { .. } => "choose",
             Outcome::Confirm(_) => "confirm",
@@ -276,7 +280,7 @@ impl Outcome {
             Outcome::Confirm(preview) => {
                 json!({"plan": {"steps": preview.data()}, "planToken": preview.token})
             }
-            Outcome::Cancelled(_) | Outcome::Help => json!({}),
+            Outcome::Cancelled(_) | Outcome::Help(_) => json!({}),
             Outcome::Refused(refusal) => refusal_data(refusal),
             Outcome::NotUnderstood(missed) => json!({"reason": missed.reason()}),
             Outcome::Failed(failure) => failure.data(),
@@ -344,6 +348,7 @@ impl Why {
             Why::Contradiction(_) => "contradiction",
             Why::Repeats(_) => "repeats",
             Why::Unfit(_) => "unfit",
+            Why::Needed => "needed",
             Why::NoneAt(_) => "none_at",
             Why::NoFreeTime(_) => "no_free_time",
         }
@@ -360,6 +365,7 @@ impl Missed {
             Missed::NoSuchChoice => "no_such_choice",
             Missed::YesOrNo(_) => "yes_or_no",
             Missed::NothingMore => "nothing_more",
+            Missed::NothingBefore => "nothing_before",
         }
     }
 }

@@ -160,12 +160,13 @@ impl Copilot {
         timezone: Option<&str>,
         recent: Vec<Named>,
     ) -> Result<Turn, Error> {
-        let zone = self.zone(actor, timezone).await?;
         let tenant = &actor.tenant;
+        let settings = self.accounts.tenant(tenant).await?;
+        let zone = zone_of(timezone.unwrap_or(&settings.timezone))?;
         let (connection, proxy) = self.accounts.proxy(tenant, connection).await?;
         let lists = self.lists.of(tenant, &connection.id);
         let now = self.clock.now();
-        let mut turn = Turn::new(proxy, connection, lists, zone, now);
+        let mut turn = Turn::new(proxy, connection, lists, zone, settings.confirm_writes, now);
         turn.recent = recent;
         turn.fresh = self.fresh(tenant, &turn.connection, now).await?;
         Ok(turn)
@@ -173,15 +174,10 @@ impl Copilot {
 
     /// The zone of a message: its own, or the tenant's.
     pub(super) async fn zone(&self, actor: &Actor, own: Option<&str>) -> Result<Tz, Error> {
-        let name = match own {
-            Some(name) => name.to_owned(),
-            None => self.accounts.tenant(&actor.tenant).await?.timezone,
-        };
-        let wrong = || {
-            let detail = format!("`{name}` is not an IANA zone, such as America/New_York");
-            Error::Invalid(vec![schema::Fault::of("timezone", &detail)])
-        };
-        name.parse().map_err(|_| wrong())
+        match own {
+            Some(name) => zone_of(name),
+            None => zone_of(&self.accounts.tenant(&actor.tenant).await?.timezone),
+        }
     }
 
     /// The language of a message: its own, or the tenant's.
@@ -197,6 +193,14 @@ impl Copilot {
             _ => Err(wrong()),
         }
     }
+}
+
+fn zone_of(name: &str) -> Result<Tz, Error> {
+    let wrong = || {
+        let detail = format!("`{name}` is not an IANA zone, such as America/New_York");
+        Error::Invalid(vec![schema::Fault::of("timezone", &detail)])
+    };
+    name.parse().map_err(|_| wrong())
 }
 
 /// The records of every page of a list, at most `limit` when there is one. What fails before the

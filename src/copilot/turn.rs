@@ -24,6 +24,8 @@ pub(super) struct Turn {
     pub calendar: Option<String>,
     /// The tenant's zone.
     pub zone: Tz,
+    /// Whether the tenant wants changes of records confirmed too.
+    pub confirms_writes: bool,
     /// When the turn began.
     pub now: DateTime<Utc>,
     /// Contacts spoken of before on this connection, the latest first.
@@ -42,6 +44,7 @@ impl Turn {
         connection: ConnectionInfo,
         lists: ListsOf,
         zone: Tz,
+        confirms_writes: bool,
         now: DateTime<Utc>,
     ) -> Turn {
         Turn {
@@ -49,6 +52,7 @@ impl Turn {
             connection: connection.id,
             calendar: connection.calendar,
             zone,
+            confirms_writes,
             now,
             recent: Vec::new(),
             fresh: Fresh::default(),

@@ -244,6 +244,9 @@ impl Grammar {
     /// The message as a wish to do the last thing again for somebody: "same for ana".
     pub fn again(&self, text: &str, context: &Context) -> Option<Again> {
         let prepared = self.turn_line(text, context);
+        if prepared.question {
+            return None;
+        }
         for template in &self.turns.again {
             let Some(groups) = captured(template, &prepared.line) else {
                 continue;

@@ -100,19 +100,31 @@ pub enum From {
 /// assert!(names.contains(&"search_contacts"));
 /// ```
 pub fn all() -> impl Iterator<Item = &'static Operation> {
-    [
-        contacts::OPERATIONS,
-        opportunities::OPERATIONS,
-        appointments::OPERATIONS,
-        tasks_and_notes::OPERATIONS,
-        messages::OPERATIONS,
-        automation::OPERATIONS,
-        social::OPERATIONS,
-        account::OPERATIONS,
-        bulk::OPERATIONS,
-    ]
-    .into_iter()
-    .flatten()
+    TOPICS.into_iter().flat_map(|(_, operations)| operations)
+}
+
+/// The operations by what they are about, under the names by which help is asked for.
+const TOPICS: [(&str, &[Operation]); 9] = [
+    ("contacts", contacts::OPERATIONS),
+    ("deals", opportunities::OPERATIONS),
+    ("appointments", appointments::OPERATIONS),
+    ("tasks", tasks_and_notes::OPERATIONS),
+    ("messages", messages::OPERATIONS),
+    ("automation", automation::OPERATIONS),
+    ("posts", social::OPERATIONS),
+    ("account", account::OPERATIONS),
+    ("bulk", bulk::OPERATIONS),
+];
+
+/// The names of the topics.
+pub fn topics() -> impl Iterator<Item = &'static str> {
+    TOPICS.into_iter().map(|(name, _)| name)
+}
+
+/// The operations on one topic; none when there is no such topic.
+pub fn on_topic(topic: &str) -> impl Iterator<Item = &'static Operation> {
+    let found = TOPICS.into_iter().find(|(name, _)| *name == topic);
+    found.into_iter().flat_map(|(_, operations)| operations)
 }
 
 /// The operation of that name.
@@ -135,6 +147,13 @@ impl Operation {
     /// and everything that is done to many contacts.
     pub fn is_confirmed(&self) -> bool {
         self.effect.is_confirmed() || bulk::each_of(self.name).is_some()
+    }
+
+    /// Whether it changes a record of the CRM without being confirmed by itself: what a tenant may
+    /// have confirmed as well.
+    pub fn is_plain_write(&self) -> bool {
+        let writes = self.effect == Effect::Write;
+        writes && !self.is_confirmed() && bulk::control_of(self.name).is_none()
     }
 
     /// The operations that a CRM has to know for this one: itself, those it is put together from,

@@ -41,7 +41,7 @@ fn every_sentence_that_is_asked_for_is_there() {
         if looks && grammar.reply(&list).is_none() {
             missing.push(list);
         }
-        if row.is_confirmed() && grammar.reply(&key).is_none() {
+        if (row.is_confirmed() || row.is_plain_write()) && grammar.reply(&key).is_none() {
             missing.push(key);
         }
     }

@@ -15,6 +15,9 @@ use crate::operations::{Undo, bulk, find};
 use crate::value::{Effect, Kind};
 pub(super) use words::Words;
 
+/// How many sentences are suggested on one topic.
+const SUGGESTED: usize = 5;
+
 /// What the user reads and sees.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reply {
@@ -65,14 +68,19 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
             } else {
                 words.say("which_of", &[("what", &what), ("said", said)])
             };
-            let listed: Vec<String> = choices
+            let numbered: Vec<String> = choices
                 .iter()
                 .map(|c| match c.detail.as_str() {
                     "" => format!("{}. {}", c.number, c.label),
                     detail => format!("{}. {} ({detail})", c.number, c.label),
                 })
                 .collect();
-            reply.say(&format!("{text} {}", listed.join("; ")));
+            if slot == "intent" {
+                let either = numbered.join(&words.say("or", &[]));
+                reply.say(&words.say("which_intent", &[("choices", &either)]));
+            } else {
+                reply.say(&format!("{text} {}", numbered.join("; ")));
+            }
             reply.blocks.push(blocks::choices(choices));
             reply.suggestions.push(words.say("cancel_word", &[]));
         }
@@ -93,7 +101,20 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
                 .blocks
                 .push(json!({"type": "notice", "level": "error", "text": text}));
         }
-        Outcome::Help => {
+        Outcome::Help(Some(topic)) => {
+            let what = words.say(&format!("topic_{topic}"), &[]);
+            reply.say(&words.say("help_topic", &[("what", &what)]));
+            let (columns, rows) = words.help_on(topic);
+            reply.suggestions = rows
+                .iter()
+                .filter_map(|row| row.last().cloned())
+                .take(SUGGESTED)
+                .collect();
+            reply
+                .blocks
+                .push(json!({"type": "table", "columns": columns, "rows": rows}));
+        }
+        Outcome::Help(None) => {
             reply.say(&words.say("help", &[]));
             let (columns, rows) = words.help();
             reply
@@ -175,6 +196,11 @@ fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
             } else {
                 reply.say(&question);
             }
+        }
+        Why::Needed => {
+            let what = words.verb(&ask.operation);
+            reply.say(&words.say("needed", &[("what", &what)]));
+            reply.say(&question);
         }
         Why::NoTime(day) => reply.say(&words.say("no_time", &[("day", day)])),
         Why::Past(moment) => reply.say(&words.say("past", &[("moment", moment)])),
@@ -299,6 +325,7 @@ fn add_missed(words: &Words, reply: &mut Reply, missed: &Missed) {
             reply.suggestions.extend(words.sample(operation));
         }
         Missed::NothingMore => reply.say(&words.say("nothing_more", &[])),
+        Missed::NothingBefore => reply.say(&words.say("nothing_before", &[])),
         Missed::NothingOpen => reply.say(&words.say("nothing_open", &[])),
         Missed::NoSuchChoice => reply.say(&words.say("no_such_choice", &[])),
         Missed::YesOrNo(step) => {

@@ -10,7 +10,7 @@ use super::show;
 use crate::copilot::plan::Step;
 use crate::intents::Grammar;
 use crate::operations::bulk::{Control, control_of};
-use crate::operations::{all, find};
+use crate::operations::{all, find, on_topic};
 
 /// Operations that a newcomer is shown first.
 const SHOWN_FIRST: [&str; 5] = [
@@ -205,6 +205,16 @@ impl<'a> Words<'a> {
         let rows = all()
             .filter_map(|row| Some(vec![row.summary.to_owned(), self.sample(row.name)?]))
             .collect();
+        (vec![self.label("what"), self.label("example")], rows)
+    }
+
+    /// Every example of the operations of one topic.
+    pub fn help_on(&self, topic: &str) -> (Vec<String>, Vec<Vec<String>>) {
+        let rows = on_topic(topic).flat_map(|row| {
+            let examples = self.grammar.examples(row.name).iter();
+            examples.map(|example| vec![row.summary.to_owned(), example.text.clone()])
+        });
+        let rows = rows.collect();
         (vec![self.label("what"), self.label("example")], rows)
     }
 }
