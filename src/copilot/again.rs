@@ -6,11 +6,11 @@ use chrono::DateTime;
 use serde_json::json;
 
 use super::correct::with;
-use super::draft::{Draft, missing};
+use super::draft::Draft;
 use super::hear::Heard;
 use super::memory::{Did, State};
 use super::when;
-use crate::operations::find;
+use crate::operations::{Need, find};
 use crate::value::{Kind, Resource};
 
 /// The draft of a message that means an earlier step, with the step's connection.
@@ -106,16 +106,26 @@ pub(super) fn take_over(draft: &mut Draft, state: &State) {
         return;
     };
     let Some(row) = draft.row() else { return };
-    while let Some(param) = missing(row, &draft.args)
-        && !matches!(
-            param.kind,
+    let names_someone = |kind| {
+        matches!(
+            kind,
             Kind::Ref(Resource::Contact) | Kind::Name | Kind::Email | Kind::Phone
         )
-        && let Some(value) = last.draft.args.get(param.name)
-    {
-        draft.args.insert(param.name.to_owned(), value.clone());
-        if let Some(found) = last.draft.found.get(param.name) {
-            draft.found.insert(param.name.to_owned(), found.clone());
+    };
+    let needed = row.params.iter().filter(|param| {
+        param.need == Need::Required
+            && !names_someone(param.kind)
+            && !draft.unfit.iter().any(|name| name == param.name)
+    });
+    for param in needed {
+        if !draft.args.contains_key(param.name)
+            && let Some(value) = last.draft.args.get(param.name)
+        {
+            draft.args.insert(param.name.to_owned(), value.clone());
+            let found = last.draft.found.get(param.name).cloned();
+            draft
+                .found
+                .extend(found.map(|found| (param.name.to_owned(), found)));
         }
     }
 }

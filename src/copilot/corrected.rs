@@ -159,6 +159,19 @@ fn read(heard: &Heard<'_>, open: &Open) -> Option<Corrected> {
     if is_command && amendment.sureness != Sureness::Worded {
         return None;
     }
+    // "don't delete jane" and "no, don't" take nothing's place by something else.
+    if amendment.instead_of.is_some() {
+        if heard.reading.refusal.is_some() {
+            return None;
+        }
+        let rest = heard.grammar.after_lead(heard.text, heard.context);
+        let rest = rest.map(|rest| (heard.grammar.read(&rest, heard.context), rest));
+        if let Some((reading, rest)) = rest
+            && (reading.refusal.is_some() || !reading.clauses.is_empty())
+        {
+            return Some(Corrected::Sentence(reading, rest));
+        }
+    }
     // Where a text or a title was asked for, whatever is said is one; only a named slot is not.
     let asked = open.asked().and_then(|slot| row.param(slot));
     if let Some(asked) = asked.filter(|param| matches!(param.kind, Kind::Text | Kind::Line)) {

@@ -141,6 +141,17 @@ impl Grammar {
             .then(|| self.amended(Vec::new(), None, text.trim(), Sureness::Bare, context))
     }
 
+    /// What follows the "no" of a message that begins as a correction.
+    pub fn after_lead(&self, text: &str, context: &Context) -> Option<String> {
+        let prepared = self.turn_line(text, context);
+        let begun = self.turns.perhaps.iter();
+        let groups = begun
+            .filter_map(|template| captured(template, &prepared.line))
+            .next()?;
+        let group = groups.into_iter().flatten().next()?;
+        Some(text[prepared.line.original(group)].to_owned())
+    }
+
     fn amended(
         &self,
         slots: Vec<String>,

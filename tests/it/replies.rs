@@ -45,5 +45,11 @@ fn every_sentence_that_is_asked_for_is_there() {
             missing.push(key);
         }
     }
+    for topic in operations::topics() {
+        let key = format!("topic_{topic}");
+        if grammar.reply(&key).is_none() {
+            missing.push(key);
+        }
+    }
     assert_eq!(missing, Vec::<String>::new());
 }

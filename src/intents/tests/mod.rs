@@ -4,6 +4,7 @@ mod folder;
 mod guards;
 mod robust;
 mod sentences;
+mod turns;
 
 use std::sync::LazyLock;
 
