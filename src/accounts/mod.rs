@@ -131,6 +131,14 @@ impl Accounts {
         }
     }
 
+    /// Says whether changes of a tenant's records wait for a yes too, as messages and deletions do.
+    pub async fn set_confirm_writes(&self, tenant: &str, confirm: bool) -> Result<(), Error> {
+        match store::tenants::set_confirm_writes(&self.store, tenant, confirm).await? {
+            true => Ok(()),
+            false => Err(Error::Missing("tenant")),
+        }
+    }
+
     /// The user of a session, with the tenant.
     pub async fn user(&self, id: &str) -> Result<Option<User>, Error> {
         Ok(store::users::of_session(&self.store, id).await?)

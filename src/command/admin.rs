@@ -67,7 +67,20 @@ pub enum User {
         /// Where its customers leave a review; empty for none.
         #[arg(long)]
         review_link: Option<String>,
+        /// Whether changes of records are shown and wait for a yes too, as messages and deletions
+        /// always do: yes or no.
+        #[arg(long, value_enum)]
+        confirm_writes: Option<YesOrNo>,
     },
+}
+
+/// A setting that is on or off.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum YesOrNo {
+    /// On.
+    Yes,
+    /// Off.
+    No,
 }
 
 /// Commands on CRM connections.
@@ -193,6 +206,7 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
             timezone,
             lang,
             review_link,
+            confirm_writes,
         } => {
             let user = user_of(&app, &email).await?;
             let known = app.accounts.tenant(&user.tenant).await?;
@@ -207,7 +221,18 @@ pub(super) async fn user(config: Config, command: User) -> Result<()> {
                 let link = Some(link.trim()).filter(|link| !link.is_empty());
                 refused(app.accounts.set_review_link(&user.tenant, link).await)?;
             }
-            println!("{name}: {timezone}, {lang}");
+            let confirms = match confirm_writes {
+                Some(choice) => {
+                    let confirms = choice == YesOrNo::Yes;
+                    app.accounts
+                        .set_confirm_writes(&user.tenant, confirms)
+                        .await?;
+                    confirms
+                }
+                None => known.confirm_writes,
+            };
+            let writes = if confirms { "confirmed" } else { "run at once" };
+            println!("{name}: {timezone}, {lang}, changes are {writes}");
             return Ok(());
         }
     };

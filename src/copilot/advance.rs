@@ -69,6 +69,7 @@ impl Copilot {
             let outcome = match self.one(service, turn, row, &mut draft).await? {
                 Ok(done) => {
                     remember(turn, state, &done);
+                    state.did(draft, &turn.connection, start_of(&done.step));
                     before.push(done);
                     continue;
                 }
@@ -76,6 +77,11 @@ impl Copilot {
             };
             self.note(service, turn, &outcome).await?;
             let outcome = leaving_out(outcome, &queue);
+            // Who was asked about is who "her" is next.
+            if let Some(found) = draft.found.get("contact") {
+                let (id, name) = (found.id.clone(), found.name.clone());
+                state.spoke_of(&turn.connection, Named { id, name });
+            }
             state.open = open(&outcome, draft, &turn.connection);
             state.queue = if state.open.is_some() {
                 queue.into()
@@ -115,7 +121,8 @@ impl Copilot {
             Ok(step) => step,
             Err(halt) => return Ok(Err(halt)),
         };
-        if row.is_confirmed() {
+        let is_asked = turn.confirms_writes && row.is_plain_write() && !draft.agreed;
+        if row.is_confirmed() || is_asked {
             let shown = match each_of(row.name) {
                 Some(each) => self.prepare_bulk(service, turn, each, step).await?,
                 None => turn
@@ -257,6 +264,13 @@ pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
     }
 }
 
+/// When the appointment that a step made or moved begins.
+pub(super) fn start_of(step: &Step) -> Option<String> {
+    let makes = ["book_appointment", "reschedule_appointment"].contains(&step.operation.as_str());
+    let start = step.args["start"].as_str().filter(|_| makes)?;
+    Some(start.to_owned())
+}
+
 /// The question that an outcome leaves open.
 fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
     let connection = connection.to_owned();
@@ -287,6 +301,8 @@ fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
         Outcome::Confirm(preview) => preview.steps.first().map(|step| Open::Confirm {
             token_hash: fingerprint(&preview.token),
             step: step.clone(),
+            draft,
+            connection,
         }),
         Outcome::Done(_)
         | Outcome::Cancelled(_)

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::advance::{End, plan_key};
+use super::advance::{End, plan_key, start_of};
 use super::draft::{Draft, Found};
 use super::hear::{Heard, Move, quick};
 use super::memory::{Open, State};
@@ -24,33 +24,55 @@ impl Copilot {
         open: Open,
     ) -> Result<(End, u64), Error> {
         let dialogue = heard.dialogue();
+        let open = match self.stepped(heard, state, open).await? {
+            Ok(end) => return Ok(end),
+            Err(open) => open,
+        };
         // "undo" while something is asked takes back the asking, not what was done before it.
         if matches!(dialogue, Some(Move::Cancel | Move::Undo)) {
             return self.drop_open(heard, state, open).await;
         }
+        if let Open::Choose {
+            draft,
+            slot,
+            choices,
+            connection,
+        } = &open
+            && let Some(choice) = picked(heard, choices)
+        {
+            let draft = chosen(draft.clone(), slot, choice);
+            return self.resume(heard, state, connection, draft).await;
+        }
+        let open = match self.confirmed_or(heard, state, open).await? {
+            Ok(end) => return Ok(end),
+            Err(open) => open,
+        };
+        let open = match self.corrected(heard, state, open).await? {
+            Ok(end) => return Ok(end),
+            Err(open) => open,
+        };
         match open {
-            Open::Confirm { token_hash, step } => match dialogue {
-                Some(Move::Confirm) if heard.means(&step.operation) => {
-                    self.confirmed(heard, state, &token_hash).await
+            Open::Confirm { ref step, .. } => {
+                if self.is_new_command(heard) {
+                    self.forget(heard, &open).await?;
+                    state.close();
+                    return self.afresh(heard, state).await;
                 }
-                // "delete her" where deleting her is what waits for a yes.
-                None if heard.repeats(&step.operation) => {
-                    self.confirmed(heard, state, &token_hash).await
-                }
-                Some(Move::Deny) => {
-                    let open = Open::Confirm { token_hash, step };
-                    self.drop_open(heard, state, open).await
-                }
+                let missed = Missed::YesOrNo(step.clone());
+                state.open = Some(open);
+                quick(Outcome::NotUnderstood(missed))
+            }
+            Open::Reading { .. } => match dialogue {
+                Some(Move::Deny) => self.drop_open(heard, state, open).await,
+                _ => self.meant(heard, state, open).await,
+            },
+            Open::Unplaced { .. } => match dialogue {
+                Some(Move::Deny) => self.drop_open(heard, state, open).await,
                 _ if self.is_new_command(heard) => {
-                    self.forget_plan(heard, &token_hash).await?;
                     state.close();
                     self.afresh(heard, state).await
                 }
-                _ => {
-                    let missed = Missed::YesOrNo(step.clone());
-                    state.open = Some(Open::Confirm { token_hash, step });
-                    quick(Outcome::NotUnderstood(missed))
-                }
+                _ => self.slot_named(heard, state, open).await,
             },
             Open::Choose {
                 draft,
@@ -58,10 +80,6 @@ impl Copilot {
                 choices,
                 connection,
             } => {
-                if let Some(choice) = pick(heard.text, &choices, heard.grammar.choosing()) {
-                    let draft = chosen(draft, &slot, choice);
-                    return self.resume(heard, state, &connection, draft).await;
-                }
                 if dialogue == Some(Move::Deny) {
                     return self
                         .drop_open(
@@ -143,7 +161,36 @@ impl Copilot {
         }
     }
 
-    fn is_new_command(&self, heard: &Heard<'_>) -> bool {
+    /// A yes or no to a plan; `open` comes back when the message is neither.
+    async fn confirmed_or(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        open: Open,
+    ) -> Result<Result<(End, u64), Open>, Error> {
+        let Open::Confirm {
+            token_hash,
+            step,
+            draft,
+            ..
+        } = &open
+        else {
+            return Ok(Err(open));
+        };
+        match heard.dialogue() {
+            Some(Move::Confirm) if heard.means(&step.operation) => {
+                Ok(Ok(self.confirmed(heard, state, token_hash, draft).await?))
+            }
+            // "delete her" where deleting her is what waits for a yes.
+            None if heard.repeats(&step.operation) => {
+                Ok(Ok(self.confirmed(heard, state, token_hash, draft).await?))
+            }
+            Some(Move::Deny) => Ok(Ok(self.drop_open(heard, state, open).await?)),
+            _ => Ok(Err(open)),
+        }
+    }
+
+    pub(super) fn is_new_command(&self, heard: &Heard<'_>) -> bool {
         let asks_for_help = heard.dialogue() == Some(Move::Help);
         let negated = heard.reading.refusal.is_some();
         asks_for_help || negated || !heard.commands().is_empty()
@@ -248,7 +295,8 @@ impl Copilot {
         };
         let mut args = schema::Args::new();
         args.insert("contact".to_owned(), json!(name));
-        let create = Draft::new(row, args, format!("msg:{}:create", heard.key));
+        let mut create = Draft::new(row, args, format!("msg:{}:create", heard.key));
+        create.agreed = true;
         draft.pronoun = Some(name.to_owned());
         draft.args.remove("contact");
         let mut drafts = vec![create, draft];
@@ -256,7 +304,8 @@ impl Copilot {
         self.go_on(heard, state, Some(connection), drafts).await
     }
 
-    async fn resume(
+    /// Goes on with a draft, and with what waits behind it.
+    pub(super) async fn resume(
         &self,
         heard: &Heard<'_>,
         state: &mut State,
@@ -274,6 +323,7 @@ impl Copilot {
         heard: &Heard<'_>,
         state: &mut State,
         token_hash: &str,
+        draft: &Draft,
     ) -> Result<(End, u64), Error> {
         let actor = heard.actor;
         let now = self.clock.now();
@@ -301,6 +351,9 @@ impl Copilot {
         let mut end = self
             .run_plan(heard.service(), &mut turn, state, &plan, &kept.hash)
             .await?;
+        if let (Outcome::Done(_), Some(step)) = (&end.outcome, plan.steps.first()) {
+            state.did(draft.clone(), &plan.connection, start_of(step));
+        }
         let queue = std::mem::take(&mut state.queue);
         if let Outcome::Done(done) = &end.outcome
             && !queue.is_empty()
@@ -334,39 +387,41 @@ impl Copilot {
         quick(Outcome::Failed(failure))
     }
 
-    async fn forget_plan(
+    /// Cancels a plan, unless somebody took it already.
+    pub(super) async fn forget_plan(
         &self,
         heard: &Heard<'_>,
         token_hash: &str,
-    ) -> Result<Option<Plan>, Error> {
+    ) -> Result<(), Error> {
         let (actor, now) = (heard.actor, self.clock.now());
-        match plans::cancel(&self.store, &actor.tenant, &actor.user, token_hash, now).await? {
-            Taken::Taken(kept) => Ok(Some(serde_json::from_value(kept.plan)?)),
-            Taken::Used | Taken::Cancelled | Taken::Expired | Taken::Unknown => Ok(None),
-        }
+        plans::cancel(&self.store, &actor.tenant, &actor.user, token_hash, now).await?;
+        Ok(())
     }
 
     /// The user drops what is open.
-    async fn drop_open(
+    pub(super) async fn drop_open(
         &self,
         heard: &Heard<'_>,
         state: &mut State,
         open: Open,
     ) -> Result<(End, u64), Error> {
-        let operation = match &open {
-            Open::Slot { draft, .. } | Open::Choose { draft, .. } | Open::Create { draft, .. } => {
-                Some(draft.operation.clone())
-            }
-            Open::Confirm { token_hash, step } => {
-                self.forget_plan(heard, token_hash).await?;
-                Some(step.operation.clone())
-            }
-        };
+        self.forget(heard, &open).await?;
+        let operation = open.draft().operation.clone();
         let later = state.queue.iter().map(|draft| draft.operation.clone());
-        let dropped = operation.into_iter().chain(later).collect();
+        let dropped = std::iter::once(operation).chain(later).collect();
         state.close();
         quick(Outcome::Cancelled(dropped))
     }
+}
+
+/// The choice that a message names, also after a "no": "no, the second".
+pub(super) fn picked<'a>(heard: &Heard<'_>, choices: &'a [Choice]) -> Option<&'a Choice> {
+    pick(heard.text, choices, heard.grammar.choosing()).or_else(|| {
+        let amendment = heard.grammar.amendment(heard.text, heard.context)?;
+        let names_nothing = amendment.slots.is_empty() && amendment.instead_of.is_none();
+        pick(&amendment.said, choices, heard.grammar.choosing())
+            .filter(|_| names_nothing && !amendment.is_other)
+    })
 }
 
 /// Whether an answer is the number of a choice rather than a phone number or an id.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::intents::Unusable;
+use crate::intents::{Clause, Unusable};
 use crate::operations::{Need, Operation, Param, find, schema};
 use crate::value::Kind;
 
@@ -24,8 +24,14 @@ pub struct Draft {
     /// Parameters that were said and whose value does not fit their kind.
     #[serde(default)]
     pub unfit: Vec<String>,
+    /// Ids of contacts that are not meant: "the other john".
+    #[serde(default)]
+    pub ruled_out: Vec<String>,
     /// A pronoun that stands for the contact, when one was used.
     pub pronoun: Option<String>,
+    /// The user said yes to it already.
+    #[serde(default)]
+    pub agreed: bool,
     /// The key of the step it becomes.
     pub key: String,
 }
@@ -50,9 +56,20 @@ impl Draft {
             found: BTreeMap::new(),
             unusable: None,
             unfit: Vec::new(),
+            ruled_out: Vec::new(),
             pronoun: None,
+            agreed: false,
             key,
         }
+    }
+
+    /// A draft of a clause of a message.
+    pub fn of_clause(operation: &Operation, clause: &Clause, key: String) -> Draft {
+        let mut draft = Draft::new(operation, fill(operation, &clause.slots), key);
+        draft.pronoun = clause.pronoun.clone();
+        draft.unusable = clause.unusable.clone();
+        draft.unfit = unfit(operation, &clause.slots, &draft.args);
+        draft
     }
 
     /// The row of the table; `None` when a state kept by an older version names an operation that
@@ -110,11 +127,7 @@ fn whole_day(slots: &Map<String, Value>, args: &mut schema::Args) {
 }
 
 /// The parameters that were named with a value that does not fit.
-pub fn unfit(
-    operation: &Operation,
-    slots: &Map<String, Value>,
-    args: &schema::Args,
-) -> Vec<String> {
+fn unfit(operation: &Operation, slots: &Map<String, Value>, args: &schema::Args) -> Vec<String> {
     let named = operation.params.iter().map(|param| param.name);
     let lost = named.filter(|name| slots.contains_key(*name) && !args.contains_key(*name));
     lost.map(str::to_owned).collect()

@@ -1,10 +1,12 @@
 //! What a message means after what was said before it.
 
 use super::advance::{End, Service, refusal, remember};
-use super::draft::{Draft, fill, missing, unfit};
+use super::again::{as_before, take_over};
+use super::draft::{Draft, fill, missing};
 use super::failure::not_connected;
-use super::memory::State;
-use super::outcome::{Failure, Missed, Outcome, Refusal};
+use super::memory::{Open, State};
+use super::outcome::{Choice, Failure, Missed, Outcome, Refusal};
+use super::reply::Words;
 use super::reply::show::Locale;
 use super::turn::Turn;
 use super::undo;
@@ -110,7 +112,15 @@ impl Copilot {
         state: &mut State,
     ) -> Result<(End, u64), Error> {
         match state.open.take() {
-            Some(open) => self.answer_to(heard, state, open).await,
+            Some(open) => {
+                let (before, depth) = (open.clone(), state.trail.len());
+                let end = self.answer_to(heard, state, open).await?;
+                // Whoever went back has taken from the trail.
+                if state.trail.len() >= depth {
+                    state.answered(before);
+                }
+                Ok(end)
+            }
             None => self.afresh(heard, state).await,
         }
     }
@@ -131,25 +141,83 @@ impl Copilot {
             Some(Move::More) => return self.more(heard, state).await,
             None => {}
         }
+        if let Some((connection, draft)) = as_before(heard, state) {
+            return self
+                .go_on(heard, state, Some(&connection), vec![draft])
+                .await;
+        }
         let commands = heard.commands();
         if commands.is_empty() {
             return quick(unread(heard.reading));
         }
-        let drafts = commands.iter().enumerate().filter_map(|(index, clause)| {
-            let row = find(&clause.intent)?;
-            let mut draft = Draft::new(
-                row,
-                fill(row, &clause.slots),
-                format!("msg:{}:{index}", heard.key),
-            );
-            draft.pronoun = clause.pronoun.clone();
-            draft.unusable = clause.unusable.clone();
-            draft.unfit = unfit(row, &clause.slots, &draft.args);
-            Some(draft)
+        let too = heard.grammar.says_too(heard.text, heard.context);
+        let readings = commands.iter().enumerate().map(|(index, clause)| {
+            let key = format!("msg:{}:{index}", heard.key);
+            let readings = std::iter::once(*clause).chain(&clause.tied);
+            let drafts = readings.filter_map(|clause| {
+                let mut draft = Draft::of_clause(find(&clause.intent)?, clause, key.clone());
+                if too {
+                    take_over(&mut draft, state);
+                }
+                Some(draft)
+            });
+            drafts.collect()
         });
-        let drafts = drafts.collect();
+        let readings: Vec<Vec<Draft>> = readings.collect();
         let connection = heard.reading.connection.as_deref().or(heard.connection);
-        self.go_on(heard, state, connection, drafts).await
+        self.go_on_with(heard, state, connection, Vec::new(), readings)
+            .await
+    }
+
+    /// Works off clauses, once it is clear what each of them says: before that, nothing runs.
+    pub(super) async fn go_on_with(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+        connection: Option<&str>,
+        mut clear: Vec<Draft>,
+        readings: Vec<Vec<Draft>>,
+    ) -> Result<(End, u64), Error> {
+        let mut readings = readings.into_iter();
+        while let Some(mut tied) = readings.next() {
+            if tied.len() < 2 {
+                clear.append(&mut tied);
+                continue;
+            }
+            let turn = match self.open_turn(heard, state, connection).await? {
+                Ok(turn) => turn,
+                Err(failure) => return quick(Outcome::Failed(failure)),
+            };
+            let others = tied.split_off(1);
+            let words = Words::of(heard.grammar, heard.locale);
+            let names = tied.iter().chain(&others).enumerate();
+            let choices: Vec<Choice> = names
+                .map(|(index, draft)| Choice {
+                    number: index + 1,
+                    label: words.verb(&draft.operation),
+                    detail: String::new(),
+                    id: draft.operation.clone(),
+                    record: serde_json::Value::Null,
+                })
+                .collect();
+            let Some(draft) = tied.pop() else { continue };
+            let outcome = Outcome::Choose {
+                operation: draft.operation.clone(),
+                slot: "intent".to_owned(),
+                said: heard.text.to_owned(),
+                choices: choices.clone(),
+            };
+            state.open = Some(Open::Reading {
+                draft,
+                others,
+                before: clear,
+                after: readings.collect(),
+                choices,
+                connection: turn.connection,
+            });
+            return quick(outcome);
+        }
+        self.go_on(heard, state, connection, clear).await
     }
 
     /// Works off drafts on a connection.

@@ -10,9 +10,13 @@ use super::plan::Step;
 
 /// The form of [`State`] that this version writes. A state of another version is not read: the
 /// open question is dropped, and the user is told.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// How many contacts a conversation remembers.
 const RECENT: usize = 10;
+/// How many answered questions "back" can reach.
+const TRAIL: usize = 5;
+/// How many steps "same for ana" can mean.
+const DID: usize = 5;
 
 /// What is open, and what words like "her" mean now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +28,10 @@ pub struct State {
     pub queue: Vec<Draft>,
     /// Contacts of the last turns, the latest first, with the connection they belong to.
     pub recent: Vec<Recent>,
+    /// The questions of the open draft that were answered, the latest last.
+    pub trail: Vec<Open>,
+    /// What was done in the last turns, the latest first.
+    pub did: Vec<Did>,
     /// The list that "more" goes on with.
     #[serde(default)]
     pub more: Option<More>,
@@ -36,6 +44,17 @@ pub struct More {
     pub step: Step,
     /// The connection it runs on.
     pub connection: String,
+}
+
+/// Something that was done, for "same for ana".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Did {
+    /// What it was made of.
+    pub draft: Draft,
+    /// The connection it ran on.
+    pub connection: String,
+    /// When the appointment that it made or moved begins, in RFC 3339.
+    pub start: Option<String>,
 }
 
 /// A contact that was spoken of.
@@ -88,7 +107,73 @@ pub enum Open {
         token_hash: String,
         /// What it will do.
         step: Step,
+        /// What the step was made of, for a correction.
+        draft: Draft,
+        /// The connection it runs on.
+        connection: String,
     },
+    /// Several operations explain what was said equally well.
+    Reading {
+        /// What it says as the first of them.
+        draft: Draft,
+        /// What it says as the others.
+        others: Vec<Draft>,
+        /// Clauses of the same message before this one.
+        before: Vec<Draft>,
+        /// Clauses of the same message after it, each with all that it can mean.
+        after: Vec<Vec<Draft>>,
+        /// What was offered.
+        choices: Vec<Choice>,
+        /// The connection it runs on.
+        connection: String,
+    },
+    /// Something was corrected, and it is not known what.
+    Unplaced {
+        /// What is being put together.
+        draft: Draft,
+        /// The new value, as typed.
+        said: String,
+        /// The parameters it could be.
+        choices: Vec<Choice>,
+        /// The connection it runs on.
+        connection: String,
+    },
+}
+
+impl Open {
+    /// What is being put together.
+    pub fn draft(&self) -> &Draft {
+        match self {
+            Open::Slot { draft, .. }
+            | Open::Choose { draft, .. }
+            | Open::Create { draft, .. }
+            | Open::Confirm { draft, .. }
+            | Open::Reading { draft, .. }
+            | Open::Unplaced { draft, .. } => draft,
+        }
+    }
+
+    /// The connection it runs on.
+    pub fn connection(&self) -> &str {
+        match self {
+            Open::Slot { connection, .. }
+            | Open::Choose { connection, .. }
+            | Open::Create { connection, .. }
+            | Open::Confirm { connection, .. }
+            | Open::Reading { connection, .. }
+            | Open::Unplaced { connection, .. } => connection,
+        }
+    }
+
+    /// The parameter that was asked for.
+    pub fn asked(&self) -> Option<&str> {
+        match self {
+            Open::Slot { slot, .. } | Open::Choose { slot, .. } | Open::Create { slot, .. } => {
+                Some(slot)
+            }
+            Open::Confirm { .. } | Open::Reading { .. } | Open::Unplaced { .. } => None,
+        }
+    }
 }
 
 impl Default for State {
@@ -98,6 +183,8 @@ impl Default for State {
             open: None,
             queue: Vec::new(),
             recent: Vec::new(),
+            trail: Vec::new(),
+            did: Vec::new(),
             more: None,
         }
     }
@@ -143,6 +230,36 @@ impl State {
             .iter()
             .filter(|recent| recent.connection == connection);
         here.map(|recent| recent.contact.clone()).collect()
+    }
+
+    /// Remembers a step that was done.
+    pub fn did(&mut self, draft: Draft, connection: &str, start: Option<String>) {
+        let connection = connection.to_owned();
+        self.did.insert(
+            0,
+            Did {
+                draft,
+                connection,
+                start,
+            },
+        );
+        self.did.truncate(DID);
+    }
+
+    /// Keeps a question that was answered, while the same thing is put together.
+    pub fn answered(&mut self, before: Open) {
+        match &self.open {
+            Some(open) if open.draft().key == before.draft().key => {
+                let is_same = std::mem::discriminant(open) == std::mem::discriminant(&before)
+                    && open.asked() == before.asked();
+                if before.asked().is_some() && !is_same {
+                    self.trail.push(before);
+                }
+                let surplus = self.trail.len().saturating_sub(TRAIL);
+                self.trail.drain(..surplus);
+            }
+            _ => self.trail.clear(),
+        }
     }
 
     /// Drops what is open and what waits behind it.

@@ -7,11 +7,14 @@
 //! a default: no date, no contact, two contacts end in a question.
 
 mod advance;
+mod again;
 mod answer;
 mod answered;
 mod bulk;
 mod confirm;
 mod converse;
+mod correct;
+mod corrected;
 mod dashboard;
 mod draft;
 mod error;
@@ -32,6 +35,7 @@ mod resolve;
 mod review;
 mod run;
 mod shape;
+mod stepped;
 mod suggest;
 mod turn;
 mod undo;

@@ -95,6 +95,8 @@ pub enum Why {
     Repeats(String),
     /// The answer did not fit this kind.
     Unfit(Kind),
+    /// It was to be left out, and cannot be.
+    Needed,
     /// There is none at this time.
     NoneAt(String),
     /// No time is free on the day of this one.
@@ -198,6 +200,8 @@ pub enum Missed {
     YesOrNo(Step),
     /// No list waits to be gone on with.
     NothingMore,
+    /// No question was asked before this one.
+    NothingBefore,
 }
 
 /// A failure, ours or the CRM's.
@@ -344,6 +348,7 @@ impl Why {
             Why::Contradiction(_) => "contradiction",
             Why::Repeats(_) => "repeats",
             Why::Unfit(_) => "unfit",
+            Why::Needed => "needed",
             Why::NoneAt(_) => "none_at",
             Why::NoFreeTime(_) => "no_free_time",
         }
@@ -360,6 +365,7 @@ impl Missed {
             Missed::NoSuchChoice => "no_such_choice",
             Missed::YesOrNo(_) => "yes_or_no",
             Missed::NothingMore => "nothing_more",
+            Missed::NothingBefore => "nothing_before",
         }
     }
 }

@@ -152,12 +152,15 @@ impl Copilot {
         locale: Locale,
     ) -> Result<Turn, Error> {
         let tenant = &actor.tenant;
+        let settings = self.accounts.tenant(tenant).await?;
         let (connection, proxy) = self.accounts.proxy(tenant, connection).await?;
         let lists = self.lists.of(tenant, &connection.id);
         let now = self.clock.now();
         let known = self.known.of(tenant, &connection.id);
         let grammar = self.grammars.current(locale.lang);
-        let mut turn = Turn::new(proxy, connection, lists, known, (locale, grammar), now);
+        let spoken = (locale, grammar);
+        let confirms = settings.confirm_writes;
+        let mut turn = Turn::new(proxy, connection, lists, known, spoken, confirms, now);
         turn.fresh = self.fresh(tenant, &turn.connection, now).await?;
         Ok(turn)
     }

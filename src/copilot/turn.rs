@@ -29,6 +29,8 @@ pub(super) struct Turn {
     pub locale: Locale,
     /// The sentences of its language.
     pub grammar: Arc<Grammar>,
+    /// Whether the tenant wants changes of records confirmed too.
+    pub confirms_writes: bool,
     /// When the turn began.
     pub now: DateTime<Utc>,
     /// Contacts spoken of before on this connection, the latest first.
@@ -50,6 +52,7 @@ impl Turn {
         lists: ListsOf,
         known: KnownOf,
         (locale, grammar): (Locale, Arc<Grammar>),
+        confirms_writes: bool,
         now: DateTime<Utc>,
     ) -> Turn {
         Turn {
@@ -58,6 +61,7 @@ impl Turn {
             calendar: connection.calendar,
             locale,
             grammar,
+            confirms_writes,
             now,
             recent: Vec::new(),
             fresh: Fresh::default(),

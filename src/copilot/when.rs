@@ -1,19 +1,41 @@
 //! The answer to "when?", put together with what was said of it before.
 
-use chrono::{NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use serde_json::{Value, json};
 
 use crate::intents::Context;
-use crate::nlu::date::{Found, read};
+use crate::nlu::date::{Found, Grain, When, read};
+
+/// Reads a day, or a week, and puts the time of day of `at` on it; of a week, the same weekday.
+pub(super) fn at_time_of(text: &str, at: NaiveDateTime, context: &Context) -> Option<Value> {
+    let when = usable(text, context)?;
+    if when.has_time {
+        return answer(text, None, context);
+    }
+    let first = when.start.date();
+    let day = match when.grain {
+        Grain::Day => first,
+        Grain::Week => first
+            .iter_days()
+            .take(7)
+            .find(|day| day.weekday() == at.weekday())?,
+        _ => return None,
+    };
+    Some(json!(format!("{day}T{}", at.format("%H:%M"))))
+}
+
+fn usable(text: &str, context: &Context) -> Option<When> {
+    let found = read(text, context.lang, &context.now);
+    found.into_iter().find_map(|found| match found {
+        Found::When(when) if when.conflict.is_none() && when.recurrence.is_none() => Some(when),
+        Found::When(_) | Found::Length(_) => None,
+    })
+}
 
 /// Reads a day, a time, or both. A time alone goes on the day that was said before, a day alone
 /// keeps the time that was said before.
 pub(super) fn answer(text: &str, before: Option<&str>, context: &Context) -> Option<Value> {
-    let found = read(text, context.lang, &context.now);
-    let when = found.into_iter().find_map(|found| match found {
-        Found::When(when) if when.conflict.is_none() && when.recurrence.is_none() => Some(when),
-        Found::When(_) | Found::Length(_) => None,
-    })?;
+    let when = usable(text, context)?;
     let day_before =
         before.and_then(|form| NaiveDate::parse_from_str(form.get(..10)?, "%Y-%m-%d").ok());
     let time_before = before

@@ -100,6 +100,32 @@ pub(super) struct PoliteFile {
     pub gerunds: BTreeMap<String, String>,
 }
 
+/// `_turns.yaml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct TurnsFile {
+    pub correct: CorrectFile,
+    pub skip: Vec<Line>,
+    pub leave: Vec<Line>,
+    pub back: Vec<Line>,
+    pub again: Vec<Line>,
+    pub too: Vec<Line>,
+    pub same_time: Vec<Line>,
+    pub slot_words: BTreeMap<String, String>,
+    pub around: String,
+}
+
+/// Sentences that correct what is open.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CorrectFile {
+    pub says: Vec<Line>,
+    pub named: Vec<Line>,
+    pub sure: Vec<Line>,
+    pub perhaps: Vec<Line>,
+    pub other: Vec<Line>,
+}
+
 /// One kind of guard in `_guards.yaml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]

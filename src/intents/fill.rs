@@ -38,6 +38,11 @@ impl Filling<'_> {
                 template: pattern.template.source.clone(),
                 tied: *tied,
             }),
+            tied: found
+                .tied
+                .iter()
+                .map(|other| self.clause(other, &mut Vec::new()))
+                .collect(),
             decided_by: decided_by(found),
             pronoun: None,
             unusable: None,

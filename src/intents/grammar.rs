@@ -10,6 +10,7 @@ use super::complete::Skeletons;
 use super::files::{Example, IntentFile, Line};
 use super::guards::Guards;
 use super::patterns::{Ends, Patterns};
+use super::turns::Turns;
 use super::which_crm::WhichCrm;
 use crate::nlu::{Lexicon, Lists, Node, Template, date};
 
@@ -51,6 +52,7 @@ pub struct Grammar {
     pub(super) before_name: Vec<String>,
     pub(super) choosing: Choosing,
     pub(super) guards: Guards,
+    pub(super) turns: Turns,
     pub(super) floats: Vec<(char, Regex)>,
     pub(super) talk: BTreeMap<String, Talk>,
     pub(super) replies: BTreeMap<String, String>,

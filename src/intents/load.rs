@@ -9,12 +9,13 @@ use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 
 use super::choosing::Choosing;
-use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, WordsFile};
+use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, TurnsFile, WordsFile};
 use super::grammar::{Grammar, Talk};
 use super::guards::{Guard, Guards};
 use super::lexicon::{idiom, lexicon, lifts, lists, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
+use super::turns::Turns;
 use super::which_crm::WhichCrm;
 use crate::nlu::{Idiom, Lists, Node, Template, Wild, date, nothing, parse_rule};
 use crate::operations::{self, Operation};
@@ -211,6 +212,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     let after = loader.joined("_polite.yaml", &polite.after, "(?:", ")+(?: [,:])*$", None);
     let joins = loader.joined("_polite.yaml", &polite.joins, "(?:", ")(?-u:\\b)", None);
     let guards = loader.guards();
+    let turns = loader.turns();
     let floats = loader.floats();
     let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
     let Loader {
@@ -244,6 +246,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         before_name: words.before_name.clone(),
         choosing: Choosing::new(&words.choosing),
         guards,
+        turns,
         floats,
         talk,
         replies,
@@ -417,6 +420,43 @@ impl Loader {
         // What takes more words along goes first.
         floats.sort_by_key(|(letter, _)| *letter != DUE);
         floats
+    }
+
+    fn turns(&mut self) -> Turns {
+        const FILE: &str = "_turns.yaml";
+        let file: TurnsFile = self.file(FILE);
+        let words = file.slot_words.clone();
+        self.lists.insert("slot".to_owned(), words);
+        let mut all = |lines: &[Line]| -> Vec<Template> {
+            let wild = |slot: &str| match slot {
+                "contact" => Some(Wild::Person),
+                "value" | "old" | "both" | "name" => Some(Wild::Words),
+                _ => None,
+            };
+            let templates = lines
+                .iter()
+                .filter_map(|line| self.template(FILE, line, true, &wild));
+            templates.collect()
+        };
+        let mut turns = Turns {
+            says: all(&file.correct.says),
+            named: all(&file.correct.named),
+            sure: all(&file.correct.sure),
+            perhaps: all(&file.correct.perhaps),
+            other: all(&file.correct.other),
+            skip: all(&file.skip),
+            leave: all(&file.leave),
+            back: all(&file.back),
+            again: all(&file.again),
+            too: nothing(),
+            same_time: nothing(),
+            slot_words: file.slot_words,
+            around: set(&file.around),
+        };
+        turns.too = self.joined(FILE, &file.too, "(?:", r")(?-u:\b)", None);
+        turns.same_time = self.joined(FILE, &file.same_time, "(?:", r")(?-u:\b)", None);
+        self.lists.remove("slot");
+        turns
     }
 
     fn guards(&mut self) -> Guards {

@@ -19,6 +19,7 @@ mod patterns;
 mod pieces;
 mod reader;
 mod reading;
+mod turns;
 mod which_crm;
 
 pub use choosing::Choosing;
@@ -30,6 +31,7 @@ pub use line_protocol::{answer_date_line, answer_line, explain_line, why};
 pub use reading::{
     Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span, Unusable,
 };
+pub use turns::{Again, Amendment, Pieces, Sureness};
 
 #[cfg(test)]
 mod tests;

@@ -57,6 +57,8 @@ pub(super) struct Match<'a> {
     used: usize,
     /// The best with another intent, and whether it is as good.
     pub second: Option<(&'a Pattern, bool)>,
+    /// The best of each other operation that explains the line just as well.
+    pub tied: Vec<Match<'a>>,
 }
 
 /// How lines are taken apart before matching.
@@ -149,14 +151,20 @@ impl Patterns {
         matches.sort_by_key(|found| (found.wild, found.used, found.pattern.acts));
         let mut matches = matches.into_iter();
         let mut best = matches.next()?;
-        best.second = matches
-            .find(|other| other.pattern.intent != best.pattern.intent)
-            .map(|other| {
-                (
-                    other.pattern,
-                    (other.wild, other.used) == (best.wild, best.used),
-                )
-            });
+        let mut others: Vec<Match<'a>> = Vec::new();
+        for other in matches {
+            let is_known = |known: &Match<'_>| known.pattern.intent == other.pattern.intent;
+            if !is_known(&best) && !others.iter().any(is_known) {
+                others.push(other);
+            }
+        }
+        let is_tied = |other: &Match<'_>| (other.wild, other.used) == (best.wild, best.used);
+        best.second = others
+            .first()
+            .map(|second| (second.pattern, is_tied(second)));
+        let do_something = best.pattern.operation.is_some();
+        others.retain(|other| do_something && other.pattern.operation.is_some() && is_tied(other));
+        best.tied = others;
         Some(best)
     }
 }
@@ -205,6 +213,7 @@ impl Pattern {
             wild,
             used,
             second: None,
+            tied: Vec::new(),
         })
     }
 }

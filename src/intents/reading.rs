@@ -67,6 +67,9 @@ pub struct Clause {
     pub template: String,
     /// The next best reading with another intent.
     pub runner_up: Option<RunnerUp>,
+    /// What else it says just as well, each with another operation: the user has to choose.
+    #[serde(skip)]
+    pub tied: Vec<Clause>,
     /// The fixed words that decided.
     pub decided_by: String,
     /// A pronoun that stands for somebody named earlier.

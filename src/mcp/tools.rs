@@ -28,14 +28,16 @@ pub(super) fn plan_token(args: &schema::Args) -> Option<&str> {
 fn tool(operation: &Operation) -> Tool {
     let mut input = schema::of(operation);
     let mut about = operation.summary.to_owned();
-    if operation.is_confirmed() {
+    if operation.is_confirmed() || operation.is_plain_write() {
         input["properties"][PLAN_TOKEN] = json!({
             "type": "string",
             "description": "The planToken of an earlier answer with the outcome `confirm`, to run exactly that plan. Other arguments are not looked at then.",
         });
-        about.push_str(
-            " Answers `confirm` with a preview first; call again with `plan_token` to run it.",
-        );
+        about.push_str(if operation.is_confirmed() {
+            " Answers `confirm` with a preview first; call again with `plan_token` to run it."
+        } else {
+            " Where the workspace has changes confirmed, answers `confirm` with a preview first; call again with `plan_token` to run it."
+        });
     }
     let mut tool = Tool::new(operation.name, about, object(input));
     tool.output_schema = Some(object(output()).into());

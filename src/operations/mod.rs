@@ -137,6 +137,13 @@ impl Operation {
         self.effect.is_confirmed() || bulk::each_of(self.name).is_some()
     }
 
+    /// Whether it changes a record of the CRM without being confirmed by itself: what a tenant may
+    /// have confirmed as well.
+    pub fn is_plain_write(&self) -> bool {
+        let writes = self.effect == Effect::Write;
+        writes && !self.is_confirmed() && bulk::control_of(self.name).is_none()
+    }
+
     /// The operations that a CRM has to know for this one: itself, those it is put together from,
     /// or none.
     pub fn made_of(&self) -> Vec<&'static str> {

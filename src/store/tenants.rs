@@ -29,6 +29,8 @@ mod entity {
         pub lang: String,
         /// Where its customers leave a review.
         pub review_link: Option<String>,
+        /// Whether changes of records wait for a yes too.
+        pub confirm_writes: bool,
         /// UTC, to the microsecond.
         pub created_at: DateTimeUtc,
     }
@@ -61,6 +63,7 @@ pub(super) async fn insert(
         timezone: DEFAULT_TIMEZONE.to_owned(),
         lang: DEFAULT_LANG.to_owned(),
         review_link: None,
+        confirm_writes: false,
         created_at: now,
     };
     let insert = whole::<ActiveModel>(row.clone());
@@ -96,6 +99,23 @@ pub async fn update(
         lang: Set(lang.to_owned()),
         ..ActiveModel::default()
     };
+    change_one(store, tenant, change).await
+}
+
+/// Says whether changes of records wait for a yes too. Answers whether there is such a tenant.
+pub async fn set_confirm_writes(
+    store: &Store,
+    tenant: &str,
+    confirm_writes: bool,
+) -> Result<bool, Error> {
+    let change = ActiveModel {
+        confirm_writes: Set(confirm_writes),
+        ..ActiveModel::default()
+    };
+    change_one(store, tenant, change).await
+}
+
+async fn change_one(store: &Store, tenant: &str, change: ActiveModel) -> Result<bool, Error> {
     let done = Entity::update_many()
         .set(change)
         .filter(Column::Id.eq(tenant))

@@ -1,6 +1,8 @@
 //! The whole application over a database of its own, with the sandbox CRMs behind real HTTP and a
 //! clock that moves only when a test moves it.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -25,6 +27,27 @@ use crate::database;
 
 /// Wednesday, 4 March 2026, 9:00 in New York.
 pub const NOW: &str = "2026-03-04T14:00:00Z";
+
+/// Copies the intents, with further sentences in the English ones.
+fn copy_with(from: &Path, to: &Path, sentences: &[(&str, &str)]) {
+    for lang in fs::read_dir(from).unwrap() {
+        let lang = lang.unwrap();
+        let folder = to.join(lang.file_name());
+        fs::create_dir_all(&folder).unwrap();
+        for file in fs::read_dir(lang.path()).unwrap() {
+            let file = file.unwrap();
+            let mut text = fs::read_to_string(file.path()).unwrap();
+            for (operation, sentence) in sentences {
+                if lang.file_name() == "en"
+                    && file.file_name() == format!("{operation}.yaml").as_str()
+                {
+                    text = text.replacen("say:\n", &format!("say:\n  - \"{sentence}\"\n"), 1);
+                }
+            }
+            fs::write(folder.join(file.file_name()), text).unwrap();
+        }
+    }
+}
 
 /// One running application with its demo owner.
 pub struct TestApp {
@@ -56,6 +79,11 @@ impl Response {
 
 impl TestApp {
     pub async fn start() -> TestApp {
+        TestApp::reading(&[]).await
+    }
+
+    /// The application with further sentences: names of operations, each with a template.
+    pub async fn reading(sentences: &[(&str, &str)]) -> TestApp {
         let folder = TempDir::new().unwrap();
         let now: DateTime<Utc> = NOW.parse().unwrap();
         let clock = Clock::fixed(now);
@@ -70,9 +98,15 @@ impl TestApp {
         let sandboxes = sandbox::start(settings).await.unwrap();
         let key = "4c1f9a0e77d25b3866e0a9d41b8f53c27a64d8e1905bf23c8817d6ea40f95b2d";
         let database_url = database::fresh(folder.path()).await;
+        let intents = folder.path().join("intents");
+        let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("intents");
+        if !sentences.is_empty() {
+            copy_with(&known, &intents, sentences);
+        }
         let config = Config::read(|name| match name {
             "APP_ENCRYPTION_KEY" => Some(key.to_owned()),
             "DATABASE_URL" => Some(database_url.clone()),
+            "INTENTS_DIR" if !sentences.is_empty() => intents.to_str().map(str::to_owned),
             _ => None,
         });
         let app = App::build(
@@ -151,6 +185,16 @@ impl TestApp {
             .await
             .unwrap();
         made.secret.expose_secret().to_owned()
+    }
+
+    /// Says whether the demo workspace has changes of records confirmed too.
+    pub async fn confirm_writes(&self, confirm: bool) {
+        let accounts = &self.app.accounts;
+        let owner = accounts.user_by_email(&self.email).await.unwrap().unwrap();
+        accounts
+            .set_confirm_writes(&owner.tenant, confirm)
+            .await
+            .unwrap();
     }
 
     /// A member of the demo workspace, with a token of every right: who they are and the token.

@@ -8,6 +8,8 @@
 //! crm POST /conversations/messages {"type":"SMS"}   exactly these changes, in order; members named must be equal
 //! advance 16m                     moves the clock
 //! fault {"kind":"search_lag","seconds":60}   adds a rule to the sandboxes' faults
+//! say delete_task zap {task}      another sentence of an operation, for the whole file
+//! confirm writes yes              has changes of records confirmed too (no: not any more)
 //! new conversation                the next message begins another one
 //! ```
 
@@ -125,6 +127,8 @@ impl Run<'_> {
             self.app.clock.advance(TimeDelta::minutes(minutes));
         } else if let Some(rule) = line.strip_prefix("fault ") {
             self.app.fault(serde_json::from_str(rule).unwrap()).await;
+        } else if let Some(choice) = line.strip_prefix("confirm writes ") {
+            self.app.confirm_writes(choice == "yes").await;
         } else if line == "new conversation" {
             self.settle().await;
             self.chat = self.app.chat();
@@ -135,7 +139,12 @@ impl Run<'_> {
 }
 
 async fn run(file: &Path) {
-    let app = TestApp::start().await;
+    let text = fs::read_to_string(file).unwrap();
+    let sentences: Vec<(&str, &str)> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("say ")?.split_once(' '))
+        .collect();
+    let app = TestApp::reading(&sentences).await;
     let chat = app.chat();
     let seen = app.writes().await.len();
     let mut run = Run {
@@ -146,10 +155,9 @@ async fn run(file: &Path) {
         expected: Vec::new(),
         at: String::new(),
     };
-    let text = fs::read_to_string(file).unwrap();
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
+        if line.is_empty() || line.starts_with('#') || line.starts_with("say ") {
             continue;
         }
         run.at = format!("{}:{}", file.display(), number + 1);
@@ -167,9 +175,15 @@ async fn conversations_go_as_written() {
         .collect();
     files.sort();
     assert!(!files.is_empty());
-    for file in files {
-        run(&file).await;
+    let runs = files
+        .into_iter()
+        .map(|file| tokio::spawn(async move { run(&file).await }));
+    let runs: Vec<_> = runs.collect();
+    let mut failed = Vec::new();
+    for run in runs {
+        failed.extend(run.await.err());
     }
+    assert!(failed.is_empty(), "{failed:#?}");
 }
 
 #[test]

@@ -54,7 +54,9 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
             ..
         } => {
             let what = words.thing(slot);
-            let text = if slot == "when" {
+            let text = if slot == "slot" {
+                words.say("which_slot", &[("said", said)])
+            } else if slot == "when" {
                 words.say("slot_taken", &[("said", said)])
             } else if said.is_empty() {
                 words.say("which", &[("what", &what)])
@@ -63,14 +65,19 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
             } else {
                 words.say("which_of", &[("what", &what), ("said", said)])
             };
-            let listed: Vec<String> = choices
+            let numbered: Vec<String> = choices
                 .iter()
                 .map(|c| match c.detail.as_str() {
                     "" => format!("{}. {}", c.number, c.label),
                     detail => format!("{}. {} ({detail})", c.number, c.label),
                 })
                 .collect();
-            reply.say(&format!("{text} {}", listed.join("; ")));
+            if slot == "intent" {
+                let either = numbered.join(&words.say("or", &[]));
+                reply.say(&words.say("which_intent", &[("choices", &either)]));
+            } else {
+                reply.say(&format!("{text} {}", numbered.join("; ")));
+            }
             reply.blocks.push(blocks::choices(choices));
             reply.suggestions.push(words.say("cancel_word", &[]));
         }
@@ -179,6 +186,11 @@ fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
             } else {
                 reply.say(&question);
             }
+        }
+        Why::Needed => {
+            let what = words.verb(&ask.operation);
+            reply.say(&words.say("needed", &[("what", &what)]));
+            reply.say(&question);
         }
         Why::NoTime(day) => reply.say(&words.say("no_time", &[("day", day)])),
         Why::Past(moment) => reply.say(&words.say("past", &[("moment", moment)])),
@@ -303,6 +315,7 @@ fn add_missed(words: &Words, reply: &mut Reply, missed: &Missed) {
             reply.suggestions.extend(words.sample(operation));
         }
         Missed::NothingMore => reply.say(&words.say("nothing_more", &[])),
+        Missed::NothingBefore => reply.say(&words.say("nothing_before", &[])),
         Missed::NothingOpen => reply.say(&words.say("nothing_open", &[])),
         Missed::NoSuchChoice => reply.say(&words.say("no_such_choice", &[])),
         Missed::YesOrNo(step) => {

@@ -31,6 +31,7 @@ pub(super) async fn resolve(
     let mut fitting = candidates(turn, &said)
         .await
         .map_err(|error| failed(draft, turn, &error))?;
+    fitting.retain(|found| !draft.ruled_out.contains(&found.id));
     match fitting.len() {
         1 => {
             draft

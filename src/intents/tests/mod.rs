@@ -6,6 +6,7 @@ mod guards;
 mod robust;
 mod sentences;
 mod spanish;
+mod turns;
 
 use std::sync::{Arc, LazyLock};
 

@@ -16,8 +16,14 @@ async fn a_tenant_has_a_zone_a_language_and_an_owner() {
         assert!(changed.await.unwrap());
         let tenant = tenants::get(store, &ours.tenant).await.unwrap().unwrap();
         assert_eq!((tenant.name.as_str(), tenant.lang.as_str()), ("Ours", "es"));
+        assert!(!tenant.confirm_writes);
+        let changed = tenants::set_confirm_writes(store, &ours.tenant, true);
+        assert!(changed.await.unwrap());
+        let tenant = tenants::get(store, &ours.tenant).await.unwrap().unwrap();
+        assert!(tenant.confirm_writes && tenant.lang == "es");
         let other = tenants::get(store, &theirs.tenant).await.unwrap().unwrap();
         assert_eq!(other.name, "A tenant");
+        assert!(!other.confirm_writes);
         assert!(
             !tenants::update(store, "none", "x", "UTC", "en")
                 .await

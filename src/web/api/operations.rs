@@ -24,17 +24,23 @@ const LINES: &str = "application/x-ndjson";
 const KEY: usize = 200;
 
 /// Every operation with its arguments, and which CRM can do it.
-pub async fn catalogue(Signed(_): Signed) -> Json<Value> {
-    let list: Vec<Value> = all().map(describe).collect();
-    Json(json!({"operations": list}))
+pub async fn catalogue(
+    State(web): State<Web>,
+    Signed(actor): Signed,
+) -> Result<Json<Value>, Error> {
+    let tenant = web.accounts.tenant(&actor.tenant).await?;
+    let list: Vec<Value> = all()
+        .map(|row| describe(row, tenant.confirm_writes))
+        .collect();
+    Ok(Json(json!({"operations": list})))
 }
 
-fn describe(row: &Operation) -> Value {
+fn describe(row: &Operation, confirms_writes: bool) -> Value {
     json!({
         "name": row.name,
         "summary": row.summary,
         "effect": row.effect.as_str(),
-        "confirmed": row.is_confirmed(),
+        "confirmed": row.is_confirmed() || (confirms_writes && row.is_plain_write()),
         "arguments": schema::of(row),
         "crms": providers_of(row.name),
     })

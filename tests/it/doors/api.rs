@@ -258,3 +258,34 @@ async fn the_catalogue_lists_every_operation() {
     assert_eq!(sms["crms"], json!(["gohighlevel"]));
     assert_eq!(sms["arguments"]["additionalProperties"], false);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_a_plan_where_the_workspace_wants_that() {
+    let app = TestApp::start().await;
+    app.confirm_writes(true).await;
+    let catalogue = app
+        .call("GET", "/api/operations", Some(&app.token), None)
+        .await
+        .json();
+    let listed = catalogue["operations"].as_array().unwrap();
+    let confirmed = |name: &str| {
+        let row = listed.iter().find(|row| row["name"] == name).unwrap();
+        row["confirmed"].as_bool().unwrap()
+    };
+    assert!(confirmed("add_tags") && !confirmed("search_contacts"));
+    let before = app.writes().await.len();
+    let tags = json!({"contact": "john carter", "tags": ["garden"]});
+    let shown = app.operate("add_tags", tags.clone()).await.json();
+    assert_eq!(shown["outcome"], "confirm", "{shown}");
+    assert_eq!(app.writes().await.len(), before);
+    let path = format!(
+        "/api/plans/{}/confirm",
+        shown["planToken"].as_str().unwrap()
+    );
+    let done = app.call("POST", &path, Some(&app.token), None).await.json();
+    assert_eq!(done["outcome"], "done", "{done}");
+    assert_eq!(app.writes().await.len(), before + 1);
+    app.confirm_writes(false).await;
+    let done = app.operate("add_tags", tags).await.json();
+    assert_eq!(done["outcome"], "done", "{done}");
+}

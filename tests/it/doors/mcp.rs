@@ -51,6 +51,24 @@ async fn every_operation_is_a_tool_with_its_schema() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_change_waits_for_its_token_where_the_workspace_wants_that() {
+    let app = TestApp::start().await;
+    app.confirm_writes(true).await;
+    let tags = json!({"contact": "john carter", "tags": ["garden"]});
+    let shown = post(&app, call("add_tags", tags.clone()), None).await;
+    let shown = shown.json()["result"]["structuredContent"].clone();
+    assert_eq!(shown["outcome"], "confirm", "{shown}");
+    let before = app.writes().await.len();
+    let token = json!({"plan_token": shown["planToken"]});
+    let done = post(&app, call("add_tags", token.clone()), None).await;
+    let done = done.json()["result"]["structuredContent"].clone();
+    assert_eq!(done["outcome"], "done", "{done}");
+    assert_eq!(app.writes().await.len(), before + 1);
+    post(&app, call("add_tags", token), None).await;
+    assert_eq!(app.writes().await.len(), before + 1, "a plan runs once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_tool_shows_its_plan_and_runs_it_by_its_token() {
     let app = TestApp::start().await;
     let shown = post(

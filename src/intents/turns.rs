@@ -1,0 +1,348 @@
+//! Sentences about what was said before: a correction of what is open, "skip", "back", "same for
+//! ana". They mean something only beside an open question or a remembered step, so the reading of
+//! a message does not know them.
+
+use std::collections::{BTreeMap, HashSet};
+
+use regex::Regex;
+
+use super::grammar::Grammar;
+use super::guards::plain;
+use super::pieces::{content, is_daypart};
+use super::reading::Context;
+use crate::nlu::{Line, Prepared, Seen, Template, clean_name, prepare};
+
+/// The templates of `_turns.yaml`.
+#[derive(Debug)]
+pub(super) struct Turns {
+    pub says: Vec<Template>,
+    pub named: Vec<Template>,
+    pub sure: Vec<Template>,
+    pub perhaps: Vec<Template>,
+    pub other: Vec<Template>,
+    pub skip: Vec<Template>,
+    pub leave: Vec<Template>,
+    pub back: Vec<Template>,
+    pub again: Vec<Template>,
+    pub too: Regex,
+    pub same_time: Regex,
+    pub slot_words: BTreeMap<String, String>,
+    pub around: HashSet<String>,
+}
+
+/// What a correction says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amendment {
+    /// The parameters that the words for the slot may mean, the likeliest first: "the time".
+    pub slots: Vec<String>,
+    /// The new value, as typed.
+    pub said: String,
+    /// What it takes the place of, as typed: "not hot".
+    pub instead_of: Option<String>,
+    /// Another record of the same name: "the other john".
+    pub is_other: bool,
+    /// How surely it is a correction.
+    pub sureness: Sureness,
+}
+
+/// How surely a sentence is a correction, when something is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sureness {
+    /// It is worded as one: "make it 3pm".
+    Worded,
+    /// It begins as one, and what follows decides: "no, friday", "no, text jane".
+    Begun,
+    /// Nothing but a time, a length, an amount or an address: "for 45 minutes".
+    Bare,
+}
+
+/// What stands in a piece of a sentence, values apart from words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pieces {
+    /// A day or time.
+    pub has_moment: bool,
+    /// A length of time in minutes, said or from one time to another.
+    pub minutes: Option<i64>,
+    /// Whether the length was said as one.
+    pub has_length: bool,
+    /// An amount of money.
+    pub has_money: bool,
+    /// A bare number.
+    pub has_number: bool,
+    /// An e-mail address.
+    pub has_email: bool,
+    /// A phone number.
+    pub has_phone: bool,
+    /// The words beside them, as typed.
+    pub words: Option<String>,
+}
+
+impl Pieces {
+    fn is_nothing_but_values(&self) -> bool {
+        self.words.is_none()
+            && (self.has_moment
+                || self.has_length
+                || self.has_money
+                || self.has_email
+                || self.has_phone)
+    }
+}
+
+/// What leads a step of before to be done again: "same for ana".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// Whom it is for, as typed; a pronoun is kept as one.
+    pub contact: Option<String>,
+    /// Whether it was a pronoun.
+    pub is_pronoun: bool,
+}
+
+impl Grammar {
+    /// The correction that a message is when something is open.
+    pub fn amendment(&self, text: &str, context: &Context) -> Option<Amendment> {
+        let prepared = self.turn_line(text, context);
+        let line = &prepared.line;
+        let turns = &self.turns;
+        let typed = |template: &Template, groups: &[Option<std::ops::Range<usize>>], name: &str| {
+            let slots = template.slots.iter().zip(groups);
+            let group = slots
+                .filter(|(slot, _)| slot.name == name)
+                .find_map(|(_, group)| group.clone())?;
+            Some(
+                text[line.original(group)]
+                    .trim_matches([' ', ','])
+                    .to_owned(),
+            )
+        };
+        let named = turns.says.iter().chain(&turns.named);
+        for (template, sureness) in named
+            .chain(&turns.sure)
+            .map(|template| (template, Sureness::Worded))
+            .chain(turns.perhaps.iter().map(|t| (t, Sureness::Begun)))
+        {
+            let Some(groups) = captured(template, line) else {
+                continue;
+            };
+            let word = typed(template, &groups, "slot");
+            let is_says = turns.says.iter().any(|says| std::ptr::eq(says, template));
+            let word = word.or_else(|| is_says.then(|| "message".to_owned()));
+            let slots = word.map(|word| self.slots_of(&word)).unwrap_or_default();
+            if let Some(said) = last_text(template, &groups, line, text)
+                && slots.iter().any(|slot| slot == "message")
+            {
+                return Some(self.amended(slots, None, &said, sureness, context));
+            }
+            let (old, new) = match typed(template, &groups, "both") {
+                Some(both) => apart(&both)?,
+                None => (
+                    typed(template, &groups, "old"),
+                    typed(template, &groups, "value")?,
+                ),
+            };
+            return Some(self.amended(slots, old, &new, sureness, context));
+        }
+        self.pieces(text, context)
+            .is_nothing_but_values()
+            .then(|| self.amended(Vec::new(), None, text.trim(), Sureness::Bare, context))
+    }
+
+    /// What follows the "no" of a message that begins as a correction.
+    pub fn after_lead(&self, text: &str, context: &Context) -> Option<String> {
+        let prepared = self.turn_line(text, context);
+        let begun = self.turns.perhaps.iter();
+        let groups = begun
+            .filter_map(|template| captured(template, &prepared.line))
+            .next()?;
+        let group = groups.into_iter().flatten().next()?;
+        Some(text[prepared.line.original(group)].to_owned())
+    }
+
+    fn amended(
+        &self,
+        slots: Vec<String>,
+        instead_of: Option<String>,
+        said: &str,
+        sureness: Sureness,
+        context: &Context,
+    ) -> Amendment {
+        let mut amendment = Amendment {
+            slots,
+            said: said.to_owned(),
+            instead_of,
+            is_other: false,
+            sureness,
+        };
+        let prepared = self.turn_line(said, context);
+        for template in &self.turns.other {
+            if let Some(groups) = captured(template, &prepared.line) {
+                let name = groups.into_iter().flatten().next();
+                let name = name.map(|group| said[prepared.line.original(group)].to_owned());
+                amendment.said = name.unwrap_or_default();
+                amendment.is_other = true;
+                break;
+            }
+        }
+        amendment
+    }
+
+    /// The parameters that a word for a slot may mean: "time" is `when`.
+    fn slots_of(&self, word: &str) -> Vec<String> {
+        let word = crate::value::words(word).join(" ");
+        let slots = self.turns.slot_words.get(&word);
+        slots
+            .map(|slots| slots.split_whitespace().map(str::to_owned).collect())
+            .unwrap_or_default()
+    }
+
+    /// What a piece of a sentence holds.
+    pub fn pieces(&self, text: &str, context: &Context) -> Pieces {
+        let prepared = self.turn_line(text, context);
+        let mut pieces = Pieces::default();
+        for value in &prepared.values {
+            match &value.seen {
+                Seen::When(when) => {
+                    pieces.has_moment = true;
+                    if let Some(end) = when.end.filter(|_| when.has_time && !is_daypart(when)) {
+                        let minutes = (end - when.start).num_minutes();
+                        pieces.minutes = Some(minutes).filter(|minutes| *minutes > 0);
+                    }
+                }
+                Seen::Length(seconds) => {
+                    pieces.has_length = true;
+                    pieces.minutes = Some(seconds / 60);
+                }
+                Seen::Money(_) => pieces.has_money = true,
+                Seen::Number(_) => pieces.has_number = true,
+                Seen::Email(_) => pieces.has_email = true,
+                Seen::Phone(_) => pieces.has_phone = true,
+            }
+        }
+        pieces.words = self.words_beside(text, &prepared);
+        pieces
+    }
+
+    /// The words of a piece that belong to no value, from the first to the last of them.
+    fn words_beside(&self, text: &str, prepared: &Prepared) -> Option<String> {
+        let line = prepared.line.text();
+        let mut at = 0;
+        let mut ends: Option<(usize, usize)> = None;
+        for word in line.split(' ').skip(1) {
+            let range = at + 1..at + 1 + word.len();
+            at = range.end;
+            let is_value = word.starts_with('\u{2}') && !word.starts_with("\u{2}N");
+            let said = plain(word);
+            if is_value || said.is_empty() || said == ":" || self.turns.around.contains(&said) {
+                continue;
+            }
+            ends = Some((ends.map_or(range.start, |(first, _)| first), range.end));
+        }
+        let (first, last) = ends?;
+        let span = clean_name(
+            text,
+            prepared.line.original(first..last),
+            &self.lexicon.idiom,
+        );
+        Some(text[span].trim().to_owned()).filter(|words| !words.is_empty())
+    }
+
+    /// Whether a message leaves out what was asked for: "skip".
+    pub fn skips(&self, text: &str, context: &Context) -> bool {
+        self.fits_one(&self.turns.skip, text, context)
+    }
+
+    /// Whether a message leaves out what was asked for where that can be left out, and drops
+    /// everything where it cannot: "never mind that".
+    pub fn leaves(&self, text: &str, context: &Context) -> bool {
+        self.fits_one(&self.turns.leave, text, context)
+    }
+
+    /// Whether a message goes back to the question before: "back".
+    pub fn goes_back(&self, text: &str, context: &Context) -> bool {
+        self.fits_one(&self.turns.back, text, context)
+    }
+
+    /// The message as a wish to do the last thing again for somebody: "same for ana".
+    pub fn again(&self, text: &str, context: &Context) -> Option<Again> {
+        let prepared = self.turn_line(text, context);
+        if prepared.question {
+            return None;
+        }
+        for template in &self.turns.again {
+            let Some(groups) = captured(template, &prepared.line) else {
+                continue;
+            };
+            let contact = groups.into_iter().flatten().next();
+            let contact = contact.map(|group| {
+                let span = clean_name(text, prepared.line.original(group), &self.lexicon.idiom);
+                text[span].trim().to_owned()
+            });
+            let is_pronoun = contact
+                .as_deref()
+                .is_some_and(|name| self.lexicon.idiom.is_pronoun(&plain(name)));
+            return Some(Again {
+                contact: contact.filter(|_| !is_pronoun),
+                is_pronoun,
+            });
+        }
+        None
+    }
+
+    /// Whether a message says that something is done as before: "tag him too".
+    pub fn says_too(&self, text: &str, context: &Context) -> bool {
+        let prepared = self.turn_line(text, context);
+        self.turns.too.is_match(prepared.line.text())
+    }
+
+    /// The message without its "at the same time", when it says so.
+    pub fn without_same_time(&self, text: &str, context: &Context) -> Option<String> {
+        let prepared = self.turn_line(text, context);
+        let hit = self.turns.same_time.find(prepared.line.text())?;
+        let span = prepared.line.original(hit.range());
+        let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
+        Some(
+            format!("{} {}", before.trim_end(), after.trim_start())
+                .trim()
+                .to_owned(),
+        )
+    }
+
+    fn fits_one(&self, templates: &[Template], text: &str, context: &Context) -> bool {
+        let prepared = self.turn_line(text, context);
+        templates
+            .iter()
+            .any(|template| template.regex().is_match(prepared.line.text()))
+    }
+
+    fn turn_line(&self, text: &str, context: &Context) -> Prepared {
+        prepare(text, &self.lexicon, context.lang, &context.now, &[])
+    }
+}
+
+/// A value at the end of a message as the text that it is, with its last mark: "I'm late!"
+fn last_text(
+    template: &Template,
+    groups: &[Option<std::ops::Range<usize>>],
+    line: &Line,
+    text: &str,
+) -> Option<String> {
+    let mut slots = template.slots.iter().zip(groups);
+    let group = slots.find_map(|(slot, group)| group.clone().filter(|_| slot.name == "value"))?;
+    let is_last = line.text()[group.end..].trim_matches([' ', ',']).is_empty();
+    let span = content(text, line.original(group).start..text.len());
+    is_last.then(|| text[span].trim().to_owned())
+}
+
+fn captured(template: &Template, line: &Line) -> Option<Vec<Option<std::ops::Range<usize>>>> {
+    let captures = template.regex().captures(line.text())?;
+    let groups = (1..captures.len()).map(|i| captures.get(i).map(|group| group.range()));
+    Some(groups.collect())
+}
+
+/// "hot, warm" as the old and the new one; without a comma only two words are told apart.
+fn apart(both: &str) -> Option<(Option<String>, String)> {
+    let (old, new) = both.split_once(',').or_else(|| {
+        let (old, new) = both.split_once(' ')?;
+        (!new.contains(' ')).then_some((old, new))
+    })?;
+    Some((Some(old.trim().to_owned()), new.trim().to_owned()))
+}
