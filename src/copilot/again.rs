@@ -2,6 +2,8 @@
 //!
 //! What is taken over stands in the reply or the preview like anything that was said.
 
+use std::ops::Range;
+
 use chrono::DateTime;
 use serde_json::json;
 
@@ -41,6 +43,7 @@ fn same_for(heard: &Heard<'_>, state: &State, key: &str) -> Option<(String, Draf
         return None;
     }
     let mut draft = fresh(&last.draft, key);
+    rename(&mut draft, again.contact.as_deref());
     match again.contact {
         Some(name) => draft = with(draft, "contact", json!(name)),
         None => {
@@ -50,6 +53,57 @@ fn same_for(heard: &Heard<'_>, state: &State, key: &str) -> Option<(String, Draf
         }
     }
     Some((last.connection.clone(), draft))
+}
+
+/// Puts another name where the words of a draft name its contact: the task "call rosa" is "call john"
+/// for john. Where the other is not named, those words are left out, and asked for.
+fn rename(draft: &mut Draft, other: Option<&str>) {
+    let Some(row) = draft.row() else { return };
+    let found = draft.found.get("contact").map(|found| found.name.clone());
+    let Some(name) = found.or_else(|| Some(draft.text("contact")?.to_owned())) else {
+        return;
+    };
+    let is_words = |kind| matches!(kind, Kind::Line | Kind::Text);
+    for param in row.params.iter().filter(|param| is_words(param.kind)) {
+        let Some(said) = draft.text(param.name).map(str::to_owned) else {
+            continue;
+        };
+        // The whole name, else the first of its words.
+        let parts = [Some(name.as_str()), name.split_whitespace().next()];
+        let Some((range, part)) = parts
+            .into_iter()
+            .flatten()
+            .find_map(|part| Some((word_at(&said, part)?, part)))
+        else {
+            continue;
+        };
+        let whole = part.len() == name.len();
+        let other = other.and_then(|other| match whole {
+            true => Some(other),
+            false => other.split_whitespace().next(),
+        });
+        match other {
+            Some(other) => {
+                let renamed = format!("{}{other}{}", &said[..range.start], &said[range.end..]);
+                draft.args.insert(param.name.to_owned(), json!(renamed));
+            }
+            None => {
+                draft.args.remove(param.name);
+            }
+        }
+    }
+}
+
+/// Where a text holds a name, whatever its capitals, as words of their own.
+fn word_at(text: &str, name: &str) -> Option<Range<usize>> {
+    let is_part = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    text.char_indices().map(|(at, _)| at).find_map(|at| {
+        let end = at + name.len();
+        let same = text.get(at..end)?.to_lowercase() == name.to_lowercase();
+        let alone =
+            !is_part(text[..at].chars().next_back()) && !is_part(text[end..].chars().next());
+        (same && alone).then_some(at..end)
+    })
 }
 
 /// "same time next week": the last appointment at another day, or another one at its time of day.

@@ -1,5 +1,7 @@
 //! What a message means after what was said before it.
 
+use serde_json::json;
+
 use super::advance::{End, Service, refusal, remember};
 use super::again::{as_before, take_over};
 use super::draft::{Draft, fill, missing};
@@ -13,7 +15,7 @@ use super::undo;
 use super::{Copilot, Error};
 use crate::accounts;
 use crate::intents::{Clause, Context, Grammar, Reading, RefusalKind};
-use crate::operations::find;
+use crate::operations::{Operation, find};
 use crate::store::actions;
 use crate::value::{Actor, Effect, Kind};
 
@@ -92,12 +94,19 @@ impl Heard<'_> {
     /// Whether the message is a command of its own rather than the text that was asked for.
     pub(super) fn interrupts(&self, asked: Kind) -> bool {
         let commands = self.commands();
+        // "her" names a contact to a command; in the text of a message it names anybody.
+        let is_whole = |clause: &Clause, row: &'static Operation| {
+            let mut args = fill(row, &clause.slots);
+            let pronoun = clause.pronoun.as_ref().filter(|_| asked == Kind::Line);
+            let contact = row.param("contact").and(pronoun);
+            args.extend(contact.map(|said| ("contact".to_owned(), json!(said))));
+            missing(row, &args).is_none()
+        };
         match asked {
             // Any text may be a message; only a whole command, or a look, is taken for one.
             Kind::Text | Kind::Line => commands.iter().any(|clause| {
-                find(&clause.intent).is_some_and(|row| {
-                    row.effect == Effect::Read || missing(row, &fill(row, &clause.slots)).is_none()
-                })
+                find(&clause.intent)
+                    .is_some_and(|row| row.effect == Effect::Read || is_whole(clause, row))
             }),
             _ => !commands.is_empty(),
         }

@@ -42,7 +42,9 @@ pub(super) fn answer(text: &str, before: Option<&str>, context: &Context) -> Opt
         .and_then(|form| form.split_once('T'))
         .map(|(_, time)| time.to_owned());
     let start = when.start;
-    let form = match (when.has_date, when.has_time, day_before, time_before) {
+    // "tomorrow morning" says the day and leaves the time open.
+    let has_time = when.has_time && !when.is_daypart();
+    let form = match (when.has_date, has_time, day_before, time_before) {
         (false, true, Some(day), _) => format!("{day}T{:02}:{:02}", start.hour(), start.minute()),
         (true, false, _, Some(time)) => format!("{}T{time}", start.date()),
         (_, true, ..) => start.format("%Y-%m-%dT%H:%M").to_string(),

@@ -57,6 +57,8 @@ pub(super) struct WordsFile {
     pub verbs: String,
     pub enclitics: String,
     pub pronouns: String,
+    /// Words that say whose something is, and the pronoun that each stands for.
+    pub owners: BTreeMap<String, String>,
     pub objects: String,
     pub articles: String,
     pub titles: String,
@@ -113,6 +115,16 @@ pub(super) struct TurnsFile {
     pub same_time: Vec<Line>,
     pub slot_words: BTreeMap<String, String>,
     pub around: String,
+}
+
+/// `_stories.yaml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct StoriesFile {
+    pub before: Vec<Line>,
+    pub after: Vec<Line>,
+    pub joins: Vec<Line>,
+    pub starts: Vec<Line>,
 }
 
 /// Sentences that correct what is open.

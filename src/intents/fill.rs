@@ -10,8 +10,7 @@ use super::lexicon::wild_of;
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{
-    content, from_day_to_day, is_daypart, iso, number_json, period_back, period_end, tags,
-    together, trim,
+    content, from_day_to_day, iso, number_json, period_back, period_end, tags, together, trim,
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
@@ -251,7 +250,7 @@ impl Filling<'_> {
         }
         // Looking at "friday afternoon" is a period; a booking "friday afternoon" lacks its time.
         let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
-        let timed = when.has_time && !(acts && is_daypart(when));
+        let timed = when.has_time && !(acts && when.is_daypart());
         put(clause, slot, json!(iso(when.start, timed)), span.clone());
         if let Some(end) = period_end(when) {
             if operation.is_some_and(|operation| operation.has_slot("when_end")) {
@@ -261,7 +260,7 @@ impl Filling<'_> {
                 && !clause.slots.contains_key("duration_minutes")
             {
                 let minutes = (end - when.start).num_minutes();
-                if minutes > 0 && !is_daypart(when) {
+                if minutes > 0 && !when.is_daypart() {
                     put(clause, "duration_minutes", json!(minutes), span);
                 }
             }

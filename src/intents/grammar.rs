@@ -10,6 +10,7 @@ use super::complete::Skeletons;
 use super::files::{Example, IntentFile, Line};
 use super::guards::Guards;
 use super::patterns::{Ends, Patterns};
+use super::stories::Stories;
 use super::turns::Turns;
 use super::which_crm::WhichCrm;
 use crate::nlu::{Lexicon, Lists, Node, Template, date};
@@ -48,11 +49,15 @@ pub struct Grammar {
     /// "removing", after "would you mind", and the verb it is.
     pub(super) gerunds: BTreeMap<String, String>,
     pub(super) which_crm: WhichCrm,
+    /// Words that say whose something is, and the pronoun that they stand for: his, him.
+    pub(super) owner_words: BTreeMap<String, String>,
+    pub(super) owners: Regex,
     /// Words before a name in an answer.
     pub(super) before_name: Vec<String>,
     pub(super) choosing: Choosing,
     pub(super) guards: Guards,
     pub(super) turns: Turns,
+    pub(super) stories: Stories,
     pub(super) floats: Vec<(char, Regex)>,
     pub(super) talk: BTreeMap<String, Talk>,
     pub(super) replies: BTreeMap<String, String>,

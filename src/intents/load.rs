@@ -9,12 +9,15 @@ use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 
 use super::choosing::Choosing;
-use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, TurnsFile, WordsFile};
+use super::files::{
+    Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, StoriesFile, TurnsFile, WordsFile,
+};
 use super::grammar::{Grammar, Talk};
 use super::guards::{Guard, Guards};
 use super::lexicon::{idiom, lexicon, lifts, lists, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
+use super::stories::Stories;
 use super::turns::Turns;
 use super::which_crm::WhichCrm;
 use crate::nlu::{Idiom, Lists, Node, Template, Wild, date, nothing, parse_rule};
@@ -213,6 +216,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     let joins = loader.joined("_polite.yaml", &polite.joins, "(?:", ")(?-u:\\b)", None);
     let guards = loader.guards();
     let turns = loader.turns();
+    let stories = loader.stories();
     let floats = loader.floats();
     let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
     let Loader {
@@ -243,10 +247,13 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         joins,
         gerunds: polite.gerunds,
         which_crm: WhichCrm::new(&words.crm),
+        owners: any_word_of(words.owners.keys()),
+        owner_words: words.owners.clone(),
         before_name: words.before_name.clone(),
         choosing: Choosing::new(&words.choosing),
         guards,
         turns,
+        stories,
         floats,
         talk,
         replies,
@@ -459,6 +466,32 @@ impl Loader {
         turns
     }
 
+    fn stories(&mut self) -> Stories {
+        const FILE: &str = "_stories.yaml";
+        let file: StoriesFile = self.file(FILE);
+        let mut all = |lines: &[Line]| -> Vec<Template> {
+            let wild = |slot: &str| match slot {
+                "contact" => Some(Wild::Person),
+                "_" => Some(Wild::Words),
+                _ => None,
+            };
+            let templates = lines
+                .iter()
+                .filter_map(|line| self.template(FILE, line, true, &wild));
+            templates.collect()
+        };
+        let (before, after) = (all(&file.before), all(&file.after));
+        let starts = self.joined(FILE, &file.starts, "(?:", r")(?-u:\b)", None);
+        let words = self.joined(FILE, &file.joins, "(?:", r")(?-u:\b)", None);
+        let joints = format!("(?: ,)+(?:{words})?|{words}");
+        Stories {
+            before,
+            after,
+            joints: Regex::new(&joints).unwrap_or(words),
+            starts,
+        }
+    }
+
     fn guards(&mut self) -> Guards {
         let file: BTreeMap<String, GuardFile> = self.file("_guards.yaml");
         let mut kinds = Vec::new();
@@ -511,6 +544,17 @@ impl Loader {
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
             second: self.idiom.second_command(),
+        }
+    }
+}
+
+/// Any of these words, whatever its capitals.
+fn any_word_of<'a>(words: impl Iterator<Item = &'a String>) -> Regex {
+    let words: Vec<String> = words.map(|word| regex::escape(word)).collect();
+    match words.is_empty() {
+        true => nothing(),
+        false => {
+            Regex::new(&format!(r"(?i)\b(?:{})\b", words.join("|"))).unwrap_or_else(|_| nothing())
         }
     }
 }

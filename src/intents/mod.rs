@@ -19,6 +19,7 @@ mod patterns;
 mod pieces;
 mod reader;
 mod reading;
+mod stories;
 mod turns;
 mod which_crm;
 

@@ -108,10 +108,6 @@ pub(super) fn from_day_to_day(when: &date::When) -> Option<(String, String)> {
     apart.then(|| (iso(when.start, when.has_time), iso(last, timed)))
 }
 
-pub(super) fn is_daypart(when: &date::When) -> bool {
-    when.grain == date::Grain::Daypart
-}
-
 pub(super) fn together(first: &date::When, more: &date::When) -> Option<date::When> {
     let (day, time) = match (first.has_time, more.has_time, first.has_date, more.has_date) {
         (false, true, true, false) => (first, more),

@@ -8,7 +8,7 @@ use super::guards::plain;
 use super::patterns::Match;
 use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
 use super::which_crm;
-use crate::nlu::{Line, Prepared, nearest, prepare};
+use crate::nlu::{Line, Prepared, clean_name, nearest, prepare};
 
 /// Most clauses in one message.
 const MOST_CLAUSES: usize = 4;
@@ -16,6 +16,9 @@ const MOST_CLAUSES: usize = 4;
 const MOST_PLACES: usize = 12;
 /// Most slips of the finger in one message.
 const MOST_SLIPS: usize = 3;
+/// Longest line that may hold a story beside its command or say whose something is, in bytes: what
+/// takes several readings is tried on no more.
+const LONGEST_STORY: usize = 400;
 /// Longest message that is read, in bytes: what is longer is no command.
 const LONGEST: usize = 20_000;
 
@@ -42,6 +45,9 @@ impl Grammar {
     fn read_sentence(&self, text: &str, context: &Context) -> Reading {
         let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
         let reading = self.read_prepared(text, &prepared);
+        if let Some(better) = self.read_owned(text, &reading, context) {
+            return better;
+        }
         if let Some(better) = self.read_slip_in_name(text, &prepared, &reading, context) {
             return better;
         }
@@ -132,6 +138,35 @@ impl Grammar {
         Some(better)
     }
 
+    /// "cancel her visit" as "cancel her's visit", where that says whose it is: the reading before
+    /// found nothing, or took "her visit" for a name.
+    fn read_owned(&self, text: &str, reading: &Reading, context: &Context) -> Option<Reading> {
+        if text.len() > LONGEST_STORY {
+            return None;
+        }
+        let possessive = self.lexicon.idiom.possessive.as_deref()?;
+        let words = self.owners.find_iter(text).take(MOST_PLACES);
+        for word in words {
+            let said = word.as_str();
+            let taken = |clause: &Clause| {
+                let mut spans = clause.spans.iter();
+                spans.any(|span| span.start == word.start() && span.end >= word.end())
+            };
+            if !reading.clauses.is_empty() && !reading.clauses.iter().any(taken) {
+                continue;
+            }
+            let owner = self.owner_words.get(&said.to_lowercase())?;
+            let owned = [(word.range(), format!("{owner}{possessive}"))];
+            let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &owned);
+            let better = self.read_prepared(text, &prepared);
+            let is_nothing = reading.clauses.is_empty() && reading.refusal.is_none();
+            if !better.clauses.is_empty() || (is_nothing && better.refusal.is_some()) {
+                return Some(better);
+            }
+        }
+        None
+    }
+
     /// "hectors number" as "hector's number": a possessive without its apostrophe.
     fn owner(&self, text: &str, range: &Range<usize>, word: &str) -> Option<String> {
         let next = text
@@ -206,6 +241,10 @@ impl<'a> Reader<'a> {
         }
         if let Some(found) = self.split(&core, MOST_CLAUSES, &mut MOST_PLACES.clone()) {
             reading.clauses = self.clauses(&found, &mut reading);
+            return reading;
+        }
+        if let Some(clauses) = self.among_stories(&core, asked, &mut reading) {
+            reading.clauses = clauses;
             return reading;
         }
         reading.refusal = self.refusal(&core);
@@ -309,6 +348,57 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// The commands of a line that tells a story before or after them.
+    fn among_stories(
+        &self,
+        line: &Line,
+        asked: bool,
+        reading: &mut Reading,
+    ) -> Option<Vec<Clause>> {
+        if line.text().len() > LONGEST_STORY {
+            return None;
+        }
+        let stories = &self.grammar.stories;
+        let commands = |line: &Line, asked| self.commands(line, asked);
+        for told in stories.before(line, &self.grammar.guards) {
+            let (rest, asks) = self.core(&told.rest);
+            let found = commands(&rest, asks).or_else(|| {
+                let mut parts = stories.after(&rest, &self.grammar.guards);
+                parts.find_map(|part| commands(&part, asks))
+            });
+            let Some(found) = found else { continue };
+            let mut clauses = self.clauses(&found, reading);
+            let about = told.about.map(|(line, range)| {
+                let span = line.original(range);
+                let span = clean_name(self.filling.original, span, &self.grammar.lexicon.idiom);
+                self.filling.original[span].to_owned()
+            });
+            let idiom = &self.grammar.lexicon.idiom;
+            if let Some(name) = about.filter(|name| !idiom.is_pronoun(&plain(name))) {
+                for clause in clauses.iter_mut().filter(|clause| clause.pronoun.is_some()) {
+                    let named = serde_json::Value::String(name.clone());
+                    clause.slots.insert("contact".to_owned(), named);
+                    clause.pronoun = None;
+                }
+            }
+            return Some(clauses);
+        }
+        let mut parts = stories.after(line, &self.grammar.guards);
+        let found = parts.find_map(|part| commands(&part, asked))?;
+        Some(self.clauses(&found, reading))
+    }
+
+    /// The one or more whole commands of a line.
+    fn commands(&self, line: &Line, asked: bool) -> Option<Vec<Match<'a>>> {
+        let found = match self.direct(line, asked) {
+            Direct::Read(found) => vec![*found],
+            Direct::Refused(_) => return None,
+            Direct::Nothing => self.split(line, MOST_CLAUSES, &mut MOST_PLACES.clone())?,
+        };
+        let whole = found.iter().all(|one| one.pattern.operation.is_some());
+        whole.then_some(found)
     }
 
     /// The clauses of several matches; a pronoun means the contact of the clause before.

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::grammar::Grammar;
 use super::guards::plain;
-use super::pieces::{content, is_daypart};
+use super::pieces::content;
 use super::reading::Context;
 use crate::nlu::{Line, Prepared, Seen, Template, clean_name, prepare};
 
@@ -202,7 +202,7 @@ impl Grammar {
             match &value.seen {
                 Seen::When(when) => {
                     pieces.has_moment = true;
-                    if let Some(end) = when.end.filter(|_| when.has_time && !is_daypart(when)) {
+                    if let Some(end) = when.end.filter(|_| when.has_time && !when.is_daypart()) {
                         let minutes = (end - when.start).num_minutes();
                         pieces.minutes = Some(minutes).filter(|minutes| *minutes > 0);
                     }

@@ -123,6 +123,13 @@ pub struct When {
     pub conflict: Option<Conflict>,
 }
 
+impl When {
+    /// Whether it is a part of a day, as "tomorrow morning", rather than a time of day.
+    pub fn is_daypart(&self) -> bool {
+        self.grain == Grain::Daypart
+    }
+}
+
 /// The same expression, looking back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Latest {

@@ -1,0 +1,94 @@
+//! What people tell around a command: "Hannah got married, change her last name to Prentiss",
+//! "cancel his visit, he has the flu". It is no command, it says whom a pronoun means, and the
+//! command beside it has to be whole without it.
+
+use regex::Regex;
+
+use super::guards::Guards;
+use super::reading::RefusalKind;
+use crate::nlu::{Line, Template};
+
+/// The templates of `_stories.yaml`.
+#[derive(Debug)]
+pub(super) struct Stories {
+    /// What is told before a command.
+    pub before: Vec<Template>,
+    /// What is told after it.
+    pub after: Vec<Template>,
+    /// Where one ends and the other begins.
+    pub joints: Regex,
+    /// Words that begin a story without a joint before them: "cancel his visit he has the flu".
+    pub starts: Regex,
+}
+
+/// A story before a command.
+pub(super) struct Told {
+    /// What comes after it.
+    pub rest: Line,
+    /// The range of the line that names whom it is about, with the line it stands in.
+    pub about: Option<(Line, std::ops::Range<usize>)>,
+}
+
+impl Stories {
+    /// Each way to cut a story off the beginning of a line, the shortest story first.
+    pub fn before(&self, line: &Line, guards: &Guards) -> Vec<Told> {
+        let mut told = Vec::new();
+        let mut about = None;
+        let mut at = 0;
+        for joint in self.joints.find_iter(line.text()) {
+            let piece = line.slice(at..joint.start());
+            let Some(named) = fits(&self.before, &piece, guards) else {
+                break;
+            };
+            about = about.or_else(|| named.map(|range| (piece, range)));
+            at = joint.end();
+            let rest = line.slice(at..line.text().len());
+            if rest.is_empty() {
+                break;
+            }
+            told.push(Told {
+                rest,
+                about: about.clone(),
+            });
+        }
+        told
+    }
+
+    /// Each beginning of a line behind which nothing but a story comes, those before a joint first.
+    pub fn after<'a>(
+        &'a self,
+        line: &'a Line,
+        guards: &'a Guards,
+    ) -> impl Iterator<Item = Line> + 'a {
+        let joints = self.joints.find_iter(line.text());
+        let starts = self.starts.find_iter(line.text());
+        joints
+            .map(|joint| joint.range())
+            .chain(starts.map(|start| start.start()..start.start()))
+            .filter(|joint| joint.start > 0)
+            .filter(move |joint| {
+                let story = line.slice(joint.end..line.text().len());
+                fits(&self.after, &story, guards).is_some()
+            })
+            .map(move |joint| line.slice(0..joint.start))
+    }
+}
+
+/// Whether a piece of a line is a story: no condition is one. Inside is whom it names, if anybody.
+fn fits(
+    stories: &[Template],
+    piece: &Line,
+    guards: &Guards,
+) -> Option<Option<std::ops::Range<usize>>> {
+    let is_condition =
+        |(guard, _): &(&super::guards::Guard, _)| guard.kind == RefusalKind::Condition;
+    if guards.hits(piece).iter().any(is_condition) {
+        return None;
+    }
+    stories.iter().find_map(|story| {
+        let groups = story.regex().captures(piece.text())?;
+        let slots = story.slots.iter().zip(groups.iter().skip(1));
+        let mut named = slots.filter(|(slot, _)| slot.name == "contact");
+        Some(named.find_map(|(_, group)| group.map(|group| group.range())))
+    })
+}
