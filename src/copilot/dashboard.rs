@@ -1,6 +1,5 @@
-//! The figures of the day, summed up from what the CRM lists.
+//! The figures of a day or period, summed up from what the CRM lists.
 
-use chrono::{SecondsFormat, TimeDelta};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -13,25 +12,27 @@ const MOST_PAGES: usize = 20;
 /// Most tasks that are counted.
 const TASKS: u64 = 1000;
 
-/// Counts of contacts, open deals and their worth, today's appointments, and tasks due. What the
+/// Counts of contacts, those new in the period, open deals and their worth, the period's
+/// appointments, and the tasks due by its end. `args` has the period as `start` and `end`. What the
 /// CRM cannot list is null, not zero.
-pub(super) async fn figures(turn: &Turn) -> Result<Value, crm::Error> {
-    let today = turn.now.with_timezone(&turn.locale.zone).date_naive();
-    let start = super::day_start(turn.locale.zone, today);
-    let end = super::day_start(turn.locale.zone, today + TimeDelta::days(1));
-    let stamp =
-        |at: chrono::DateTime<chrono_tz::Tz>| at.to_rfc3339_opts(SecondsFormat::Secs, false);
-
+pub(super) async fn figures(turn: &Turn, args: &Value) -> Result<Value, crm::Error> {
+    let (start, end) = (&args["start"], &args["end"]);
     let contacts = turn.call("search_contacts", &json!({"limit": 1})).await?;
+    let new = turn
+        .call(
+            "search_contacts",
+            &json!({"limit": 1, "created_after": start, "created_before": end}),
+        )
+        .await?;
     let (open, worth) = deals(turn).await?;
     let tasks = turn
         .call(
             "list_tasks",
-            &json!({"status": "open", "due_before": stamp(end), "limit": TASKS}),
+            &json!({"status": "open", "due_before": end, "limit": TASKS}),
         )
         .await?;
     let appointments = if turn.proxy.supports("list_appointments") {
-        let args = json!({"start": stamp(start), "end": stamp(end)});
+        let args = json!({"start": start, "end": end});
         Some(count(
             &turn.call("list_appointments", &args).await?,
             "appointments",
@@ -42,9 +43,10 @@ pub(super) async fn figures(turn: &Turn) -> Result<Value, crm::Error> {
     Ok(json!({
         "id": "dashboard",
         "contacts": contacts["total"],
+        "new_contacts": new["total"],
         "open_opportunities": open,
         "open_opportunities_amount": worth.map(|worth| worth.normalize().to_string()),
-        "appointments_today": appointments,
+        "appointments": appointments,
         "tasks_due": count(&tasks, "tasks"),
     }))
 }

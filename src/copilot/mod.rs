@@ -49,7 +49,6 @@ pub use answer::Answer;
 pub use converse::Message;
 pub use error::Error;
 pub use history::providers_of;
-use resolve::day_start;
 pub use run::Call;
 pub use suggest::Typed;
 

@@ -96,7 +96,7 @@ impl Performer<'_> {
         let job = bulk::perform(store, self.bell, now, self.actor, row.name, &step.args).await?;
         let answer = match job {
             Some(answer) => answer,
-            None if row.name == "view_dashboard" => dashboard::figures(self.turn).await,
+            None if row.name == "view_dashboard" => dashboard::figures(self.turn, &step.args).await,
             None => self.turn.call(row.name, &step.args).await,
         };
         let kept = answer.as_ref().map(|answer| kept(row, answer));

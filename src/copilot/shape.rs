@@ -99,13 +99,14 @@ const HTTP_ANSWER: &[Column] = &[
 ];
 const FIGURES: &[Column] = &[
     ("contacts", "/contacts", Kind::Line),
+    ("new_contacts", "/new_contacts", Kind::Line),
     ("open_opportunities", "/open_opportunities", Kind::Line),
     (
         "open_opportunities_amount",
         "/open_opportunities_amount",
         Kind::Money,
     ),
-    ("appointments_today", "/appointments_today", Kind::Line),
+    ("appointments", "/appointments", Kind::Line),
     ("tasks_due", "/tasks_due", Kind::Line),
 ];
 

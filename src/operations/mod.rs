@@ -123,7 +123,8 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 impl Operation {
     /// Whether a period said with it lies in the past: "on friday" is the last friday then.
     pub fn looks_back(&self) -> bool {
-        self.param("created_after").is_some() || self.name == "list_transactions"
+        self.param("created_after").is_some()
+            || ["list_transactions", "view_dashboard"].contains(&self.name)
     }
 
     /// The parameter of that name.

@@ -148,9 +148,20 @@ pub(super) const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "view_dashboard",
-        summary: "Show the figures of the day: contacts, open deals, appointments, tasks.",
+        summary: "Show the figures of a day or period: contacts, open deals, appointments, tasks.",
         effect: Effect::Read,
-        params: &[],
+        params: &[
+            optional(
+                "when",
+                Kind::Moment,
+                "The day or the start of the period; today when not said.",
+            ),
+            optional(
+                "when_end",
+                Kind::Moment,
+                "The end of the period, not included.",
+            ),
+        ],
         undo: Undo::Nothing,
     },
 ];

@@ -83,7 +83,8 @@ impl<'a> Words<'a> {
         shown: &BTreeMap<String, String>,
     ) -> String {
         if operation == "view_dashboard" {
-            return self.say("dashboard", &[]);
+            let when = shown.get("when").map_or("", String::as_str);
+            return self.say("dashboard", &[("when", when)]);
         }
         if control_of(operation) == Some(Control::List)
             && let Some(latest) = records.first()

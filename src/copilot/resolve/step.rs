@@ -17,6 +17,7 @@ use crate::value::Kind;
 
 /// The days that are listed when no period was said, counted from today; the last not included.
 const WEEK_AHEAD: [i64; 2] = [0, 7];
+const TODAY: [i64; 2] = [0, 1];
 const MONTH_BACK: [i64; 2] = [-30, 1];
 const MONTHS_AROUND: [i64; 2] = [-30, 31];
 
@@ -76,6 +77,9 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         "create_task" | "update_task" => times::due(turn, draft, &mut args, &mut shown)?,
         "list_appointments" | "list_free_slots" => {
             period(turn, draft, &mut args, &mut shown, SPAN, Some(WEEK_AHEAD));
+        }
+        "view_dashboard" => {
+            period(turn, draft, &mut args, &mut shown, SPAN, Some(TODAY));
         }
         "list_transactions" => {
             period(turn, draft, &mut args, &mut shown, SPAN, Some(MONTH_BACK));
