@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fill::Filling;
 use super::grammar::Grammar;
 use super::guards::plain;
+use super::pack::Pack;
 use super::patterns::Match;
 use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
 use super::which_crm;
@@ -41,7 +42,7 @@ impl Grammar {
 
     fn read_sentence(&self, text: &str, context: &Context) -> Reading {
         let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
-        let reading = self.read_prepared(text, &prepared);
+        let reading = self.read_prepared(text, &prepared, context);
         if let Some(better) = self.read_slip_in_name(text, &prepared, &reading, context) {
             return better;
         }
@@ -74,7 +75,7 @@ impl Grammar {
         let all = (slips.len() > 1).then_some(slips.as_slice());
         for attempt in single.chain(all) {
             let prepared = prepare(text, &self.lexicon, context.lang, &context.now, attempt);
-            let mut reading = self.read_prepared(text, &prepared);
+            let mut reading = self.read_prepared(text, &prepared, context);
             if !reading.clauses.is_empty() || reading.refusal.is_some() {
                 let corrected = attempt.iter().map(|(range, read)| Correction {
                     typed: text[range.clone()].to_owned(),
@@ -113,7 +114,7 @@ impl Grammar {
         )?;
         let slip = [(range.clone(), known.to_owned())];
         let again = prepare(text, &self.lexicon, context.lang, &context.now, &slip);
-        let mut better = self.read_prepared(text, &again);
+        let mut better = self.read_prepared(text, &again, context);
         let shorter = better
             .clauses
             .first()?
@@ -147,18 +148,25 @@ impl Grammar {
         owned.then(|| format!("{owner}{possessive}"))
     }
 
-    fn read_prepared(&self, text: &str, prepared: &Prepared) -> Reading {
-        self.reader(text, prepared).read(&prepared.line)
+    fn read_prepared(&self, text: &str, prepared: &Prepared, context: &Context) -> Reading {
+        let pack = context.pack.as_deref();
+        self.reader(text, prepared, pack).read(&prepared.line)
     }
 
     /// A sentence without greetings and requests before it.
     pub(super) fn core_of(&self, text: &str, prepared: &Prepared) -> Line {
-        self.reader(text, prepared).core(&prepared.line).0
+        self.reader(text, prepared, None).core(&prepared.line).0
     }
 
-    fn reader<'a>(&'a self, original: &'a str, prepared: &'a Prepared) -> Reader<'a> {
+    fn reader<'a>(
+        &'a self,
+        original: &'a str,
+        prepared: &'a Prepared,
+        pack: Option<&'a Pack>,
+    ) -> Reader<'a> {
         Reader {
             grammar: self,
+            pack,
             filling: Filling {
                 grammar: self,
                 original,
@@ -171,6 +179,7 @@ impl Grammar {
 
 struct Reader<'a> {
     grammar: &'a Grammar,
+    pack: Option<&'a Pack>,
     filling: Filling<'a>,
     question: bool,
 }
@@ -213,9 +222,10 @@ impl<'a> Reader<'a> {
     }
 
     fn best(&self, line: &Line) -> Option<Match<'a>> {
+        let taught = self.pack.map(|pack| &pack.patterns);
         self.grammar
             .patterns
-            .best(line, &self.grammar.ends(), &|found| {
+            .best(taught, line, &self.grammar.ends(), &|found| {
                 self.grammar.guards.fits(found)
             })
     }

@@ -31,6 +31,7 @@ fn context(lang: Lang) -> Context {
             local,
             zone: chrono_tz::America::New_York,
         },
+        pack: None,
     }
 }
 
