@@ -7,7 +7,7 @@ use super::grammar::Grammar;
 use super::lexicon::wild_of;
 use super::patterns::{Pattern, Patterns};
 use super::phrases::PhraseFault;
-use crate::nlu::{Idiom, Template};
+use crate::nlu::{Idiom, Template, Wild};
 use crate::operations::{self, Operation};
 
 /// A sentence that a tenant has taught, and what it means.
@@ -57,7 +57,8 @@ impl Grammar {
         let wild = |slot: &str| wild_of(operation, slot);
         let (rules, lists, idiom) = (&self.rules, &self.lists, &self.lexicon.idiom);
         let say = self.as_spoken(&phrase.say);
-        let template = Template::compile(&say, false, rules, lists, idiom, &wild)
+        let any = |slot: &str| wild(slot).or(Some(Wild::Words));
+        let template = Template::compile(&say, false, rules, lists, idiom, &any)
             .map_err(|fault| PhraseFault::Template(fault.0))?;
         let foreign = template
             .slots

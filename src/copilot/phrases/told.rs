@@ -66,9 +66,13 @@ pub(super) fn praise(words: &Words, phrase: &Phrase, heard: &Heard) -> String {
 pub(super) fn told(words: &Words, fault: &PhraseFault) -> (&'static str, String) {
     let verb = |intent: &str| words.verb(intent);
     match fault {
-        PhraseFault::Template(detail) => {
-            ("say", words.say("phrase_template", &[("detail", detail)]))
-        }
+        PhraseFault::Template(detail) => (
+            "say",
+            words.say(
+                "phrase_template",
+                &[("detail", detail), ("slot", "{contact}")],
+            ),
+        ),
         PhraseFault::Length => {
             let most = LONGEST_PHRASE.to_string();
             ("say", words.say("phrase_length", &[("most", &most)]))
@@ -82,7 +86,7 @@ pub(super) fn told(words: &Words, fault: &PhraseFault) -> (&'static str, String)
             operation,
             known,
         } => {
-            let (does, known) = (verb(operation), known.join(", "));
+            let (does, known, slot) = (verb(operation), known.join(", "), format!("{{{slot}}}"));
             let values = [("slot", slot.as_str()), ("does", &does), ("known", &known)];
             ("say", words.say("phrase_slot", &values))
         }
