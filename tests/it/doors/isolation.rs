@@ -27,11 +27,14 @@ async fn ours(app: &TestApp) -> Ours {
         .await
         .json();
     let connection = connections[0]["id"].as_str().unwrap().to_owned();
-    let lesson = json!({"say": "vandermeerize {contact}", "operation": "create_task"});
-    let taught = app
-        .call("POST", "/api/phrases", Some(&app.token), Some(lesson))
-        .await;
-    let phrase = taught.json()["phrase"]["id"].as_str().unwrap().to_owned();
+    let mut phrase = String::new();
+    for say in ["vandermeerize {contact}", "vandermeerize {contact} twice"] {
+        let lesson = json!({"say": say, "operation": "create_task"});
+        let taught = app
+            .call("POST", "/api/phrases", Some(&app.token), Some(lesson))
+            .await;
+        phrase = taught.json()["phrase"]["id"].as_str().unwrap().to_owned();
+    }
     Ours {
         phrase,
         session: chat.session.clone().unwrap(),
@@ -113,7 +116,8 @@ async fn another_tenant_sees_and_changes_nothing_of_ours_by_any_route() {
             "/api/phrases" | "/api/phrases/{id}" | "/api/phrases/check" => {
                 Some(json!({"say": "what is cooking", "operation": "list_tasks"}))
             }
-            "/api/phrases/revert" => Some(json!({"version": 1})),
+            // They have a first version of their own by then, and no second one.
+            "/api/phrases/revert" => Some(json!({"version": 2})),
             _ if *method == "POST" => Some(json!({})),
             _ => None,
         };

@@ -78,7 +78,7 @@ async fn what_is_taught_is_heard_at_once_and_gone_when_it_is_taken_back() {
     assert_eq!(after["reading"]["template"], "buzz {contact}: {message}");
     assert_eq!(after["reading"]["pack"], 1, "it says that it was taught");
     let no = heard(&app, &app.token, "don't buzz john carter: running late").await;
-    assert_eq!(no["outcome"], "not_understood", "{}", no["reply"]);
+    assert_eq!(no["outcome"], "refused", "{}", no["reply"]);
 
     let id = taught.json()["phrase"]["id"].as_str().unwrap().to_owned();
     let path = format!("/api/phrases/{id}");
