@@ -50,7 +50,7 @@ function version(one) {
   const back = mayTeach && !one.live ? button(say("revert"), "quiet", () => change(() => api.revert(one.version), "reverted"), `${say("revert")}: ${number}`) : null;
   return el("li", { class: "entry" },
     el("div", { class: "entry-text" },
-      el("p", {}, say(`change_${one.change}`, { about: one.about })),
+      el("p", {}, say(one.change === "reverted" && one.about === "0" ? "change_emptied" : `change_${one.change}`, { about: one.about })),
       el("p", { class: "hint" }, [number, at, one.by].filter(Boolean).join(" · "))),
     one.live ? el("span", { class: "badge" }, say("live")) : back);
 }
@@ -153,7 +153,7 @@ class Form {
       const answer = await api.check({ ...this.phrase(), ...(this.replaces ? { replaces: this.replaces } : {}) }, trying.signal);
       if (trying.signal.aborted) return;
       const slots = (answer.slots ?? []).map((slot) => `${slot.label}: ${slot.value}`).join(" · ");
-      this.told([answer.detail, slots, answer.confirmed ? say("confirmed") : ""].filter(Boolean).join(" "), answer.works);
+      this.told([answer.detail, answer.confirmed ? say("confirmed") : "", slots].filter(Boolean).join(" "), answer.works);
     } catch (trouble) {
       if (!trying.signal.aborted) failed(trouble, (text) => this.told(text, false));
     }
