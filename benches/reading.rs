@@ -15,6 +15,7 @@ fn reading(criterion: &mut Criterion) {
             local,
             zone: chrono_tz::America::New_York,
         },
+        pack: None,
     };
     let sentences = [
         ("search", "what's rosa delgado's email"),

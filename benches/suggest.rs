@@ -16,6 +16,7 @@ fn suggest(criterion: &mut Criterion) {
             local,
             zone: chrono_tz::America::New_York,
         },
+        pack: None,
     };
     let mut names = Names::default();
     let contacts = (0..200).map(|number| format!("Rosa Delgado {number}"));

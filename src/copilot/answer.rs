@@ -63,6 +63,13 @@ impl Answer {
         self.0["reply"] = json!(format!("{sentence} {reply}").trim());
     }
 
+    /// Adds a block below the others.
+    pub(super) fn offer(&mut self, block: Value) {
+        if let Some(blocks) = self.0["blocks"].as_array_mut() {
+            blocks.push(block);
+        }
+    }
+
     /// Notes what it took.
     pub(super) fn timed(&mut self, timing: Timing) {
         self.0["timing"] = json!({"read_us": timing.read_us, "total_us": timing.total_us, "crm_us": timing.crm_us});

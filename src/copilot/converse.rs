@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use super::answer::{Answer, Timing};
 use super::memory::State;
-use super::outcome::Outcome;
+use super::outcome::{Missed, Outcome};
+use super::phrases::way_to_teach;
 use super::reply::Words;
 use super::{Copilot, Error};
 use crate::store::conversations;
 use crate::store::messages::{self, Claim};
-use crate::value::Actor;
+use crate::value::{Actor, Effect};
 
 /// A message as a door got it.
 #[derive(Debug, Clone, Default)]
@@ -91,6 +92,7 @@ impl Copilot {
         let context = crate::intents::Context {
             lang: locale.lang,
             now: crate::nlu::date::Now { local, zone },
+            pack: self.pack(&actor.tenant, &grammar).await?,
         };
         let reading_begun = Instant::now();
         let reading = grammar.read(&message.text, &context);
@@ -117,6 +119,12 @@ impl Copilot {
             &end.outcome,
             reading.json(),
         );
+        if matches!(end.outcome, Outcome::NotUnderstood(Missed::Unknown))
+            && actor.allowed.contains(Effect::Admin)
+            && let Some(way) = way_to_teach(&words, &message.text)
+        {
+            answer.offer(way);
+        }
         if lost {
             answer.preface(&words.say("state_lost", &[]));
         }

@@ -28,6 +28,7 @@ mod memory;
 mod once;
 mod outcome;
 mod perform;
+mod phrases;
 mod pick;
 mod plan;
 mod reply;
@@ -49,6 +50,7 @@ pub use answer::Answer;
 pub use converse::Message;
 pub use error::Error;
 pub use history::providers_of;
+pub use phrases::Lesson;
 pub use run::Call;
 pub use suggest::Typed;
 
@@ -68,6 +70,7 @@ pub struct Copilot {
     bell: bulk::Bell,
     lists: Arc<lists::Lists>,
     known: Arc<known::Known>,
+    packs: Arc<phrases::Packs>,
 }
 
 impl Copilot {
@@ -87,6 +90,7 @@ impl Copilot {
             bell: Arc::default(),
             lists: Arc::default(),
             known: Arc::default(),
+            packs: Arc::default(),
         }
     }
 

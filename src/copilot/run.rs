@@ -178,11 +178,8 @@ impl Copilot {
             let detail = format!("`{name}` is not an IANA zone, such as America/New_York");
             schema::Fault::of("timezone", &detail)
         });
-        let lang = match lang.unwrap_or(&tenant.lang) {
-            "en" => Ok(Lang::En),
-            "es" => Ok(Lang::Es),
-            _ => Err(schema::Fault::of("lang", "not one of: en, es")),
-        };
+        let lang = Lang::from_code(lang.unwrap_or(&tenant.lang));
+        let lang = lang.ok_or_else(|| schema::Fault::of("lang", "not one of: en, es"));
         match (zone, lang) {
             (Ok(zone), Ok(lang)) => Ok(Locale {
                 lang,

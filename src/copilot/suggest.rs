@@ -69,6 +69,7 @@ impl Copilot {
                 local: turn.now.with_timezone(&locale.zone).naive_local(),
                 zone: locale.zone,
             },
+            pack: None,
         };
         let may = |row: &Operation| refusal(actor, row).is_none();
         let can = |row: &Operation| {

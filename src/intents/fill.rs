@@ -32,6 +32,7 @@ impl Filling<'_> {
             slots: serde_json::Map::new(),
             spans: Vec::new(),
             template: found.pattern.template.source.clone(),
+            pack: found.pattern.pack,
             runner_up: found.second.as_ref().map(|(pattern, tied)| RunnerUp {
                 intent: pattern.intent.clone(),
                 template: pattern.template.source.clone(),

@@ -23,7 +23,7 @@ use crate::nlu::{Lexicon, Lists, Node, Template, date};
 /// let grammar = Grammar::load_embedded(Lang::En).unwrap();
 /// let local = chrono::NaiveDate::from_ymd_opt(2026, 3, 4).unwrap().and_hms_opt(9, 0, 0).unwrap();
 /// let now = Now { local, zone: chrono_tz::America::New_York };
-/// let reading = grammar.read("pls delete jane doe", &Context { lang: Lang::En, now });
+/// let reading = grammar.read("pls delete jane doe", &Context { lang: Lang::En, now, pack: None });
 /// assert_eq!(reading.clauses[0].intent, "delete_contact");
 /// assert_eq!(reading.clauses[0].slots["contact"], "jane doe");
 /// ```

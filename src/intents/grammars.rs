@@ -11,9 +11,6 @@ use super::grammar::Grammar;
 use super::reading::Context;
 use crate::nlu::date::{Lang, Now};
 
-/// The languages we read and answer in.
-const LANGS: [Lang; 2] = [Lang::En, Lang::Es];
-
 /// Every language's grammar. A message is read with the grammar that was current when it came; a
 /// changed folder is compiled as a whole and then swapped in.
 pub struct Grammars {
@@ -81,14 +78,14 @@ impl Grammars {
     /// # Errors
     /// The templates that are too large.
     pub fn compile(&self) -> Result<(), Faults> {
-        LANGS
+        Lang::ALL
             .into_iter()
             .try_for_each(|lang| self.current(lang).compile())
     }
 
     /// Compiles every template and reads every example once, so that no user waits for it.
     pub fn warm_up(&self, now: DateTime<Utc>) {
-        for lang in LANGS {
+        for lang in Lang::ALL {
             let grammar = self.current(lang);
             if let Err(faults) = grammar.compile() {
                 tracing::error!(%faults, "some templates cannot be compiled");
@@ -99,6 +96,7 @@ impl Grammars {
                     local: now.naive_utc(),
                     zone: chrono_tz::UTC,
                 },
+                pack: None,
             };
             for operation in crate::operations::all() {
                 for example in grammar.examples(operation.name) {
@@ -133,7 +131,7 @@ impl Grammars {
 
 /// The grammars of all languages, or the faults of all.
 fn each(load: &dyn Fn(Lang) -> Result<Grammar, Faults>) -> Result<[Grammar; 2], Faults> {
-    let [english, spanish] = LANGS.map(load);
+    let [english, spanish] = Lang::ALL.map(load);
     match (english, spanish) {
         (Ok(english), Ok(spanish)) => Ok([english, spanish]),
         (english, spanish) => {

@@ -186,11 +186,9 @@ fn question(line: &str) -> Result<Question, Value> {
             ),
         )
     })?;
-    let lang = match asked.lang.as_deref().unwrap_or("en") {
-        "en" => date::Lang::En,
-        "es" => date::Lang::Es,
-        other => return Err(error(&id, format!("`{other}` is no language we read"))),
-    };
+    let said = asked.lang.as_deref().unwrap_or("en");
+    let lang = date::Lang::from_code(said)
+        .ok_or_else(|| error(&id, format!("`{said}` is no language we read")))?;
     let zone = match asked.timezone.as_deref() {
         None => ZONE,
         Some(name) => name
@@ -203,6 +201,7 @@ fn question(line: &str) -> Result<Question, Value> {
         context: Context {
             lang,
             now: date::Now { local, zone },
+            pack: None,
         },
     })
 }

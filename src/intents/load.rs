@@ -14,7 +14,7 @@ use super::files::{
 };
 use super::grammar::{Grammar, Talk};
 use super::guards::{Guard, Guards};
-use super::lexicon::{idiom, lexicon, lifts, lists, set, vocabulary, wild_of};
+use super::lexicon::{idiom, lexicon, lists, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
 use super::reading::RefusalKind;
 use super::stories::Stories;
@@ -22,7 +22,6 @@ use super::turns::Turns;
 use super::which_crm::WhichCrm;
 use crate::nlu::{Idiom, Lists, Node, Template, Wild, date, nothing, parse_rule};
 use crate::operations::{self, Operation};
-use crate::value::Effect;
 
 #[derive(RustEmbed)]
 #[folder = "intents/"]
@@ -49,7 +48,7 @@ impl Grammar {
     /// # Errors
     /// All faults of the files, with file and line.
     pub fn load_embedded(lang: date::Lang) -> Result<Grammar, Faults> {
-        let folder = folder_of(lang);
+        let folder = lang.code();
         let files = Embedded::iter()
             .filter_map(|path| {
                 let name = path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();
@@ -65,7 +64,7 @@ impl Grammar {
     /// # Errors
     /// All faults of the files, with file and line; a file that cannot be read is one of them.
     pub fn load_dir(path: &Path, lang: date::Lang) -> Result<Grammar, Faults> {
-        let folder = path.join(folder_of(lang));
+        let folder = path.join(lang.code());
         let fault = |file: &Path, detail: std::io::Error| {
             Faults(vec![Fault {
                 file: file.display().to_string(),
@@ -96,7 +95,7 @@ impl Grammar {
     /// # Errors
     /// The templates that are too large.
     pub fn compile(&self) -> Result<(), Faults> {
-        let folder = folder_of(self.lang);
+        let folder = self.lang.code();
         let sayings = self.patterns.all.iter().map(|pattern| {
             let file = format!("{folder}/{}.yaml", pattern.intent);
             (file, &pattern.template)
@@ -126,13 +125,6 @@ impl Grammar {
     }
 }
 
-fn folder_of(lang: date::Lang) -> &'static str {
-    match lang {
-        date::Lang::En => "en",
-        date::Lang::Es => "es",
-    }
-}
-
 struct Loader {
     /// The language's folder, for the names of files in faults.
     folder: &'static str,
@@ -145,7 +137,7 @@ struct Loader {
 
 fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Faults> {
     let mut loader = Loader {
-        folder: folder_of(lang),
+        folder: lang.code(),
         files,
         rules: BTreeMap::new(),
         lists: Lists::new(),
@@ -320,19 +312,6 @@ impl Loader {
         patterns: &mut Vec<Pattern>,
     ) {
         let wild = |slot: &str| operation.and_then(|operation| wild_of(operation, slot));
-        let lifts: String = LETTERS
-            .iter()
-            .filter(|(slot, letter)| {
-                operation.is_some_and(|operation| lifts(operation, slot, *letter))
-            })
-            .map(|(_, letter)| letter)
-            .collect();
-        let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
-        let lifts = if acts && lifts.contains('W') {
-            format!("{DUE}{lifts}")
-        } else {
-            lifts
-        };
         let plain = content.say.iter().map(|line| (line, Vec::new()));
         let with = content
             .say_with
@@ -340,17 +319,7 @@ impl Loader {
             .flat_map(|with| with.say.iter().map(|line| (line, with.needs.clone())));
         for (line, needs) in plain.chain(with) {
             if let Some(template) = self.template(file, line, true, &wild) {
-                patterns.push(Pattern {
-                    intent: intent.to_owned(),
-                    operation,
-                    lifts: lifts
-                        .chars()
-                        .filter(|letter| may_lift(&template, *letter))
-                        .collect(),
-                    acts: operation.is_some_and(|operation| operation.effect != Effect::Read),
-                    needs,
-                    template,
-                });
+                patterns.push(Pattern::of(intent, operation, template, needs));
             }
         }
         if let Some(operation) = operation {
@@ -557,15 +526,4 @@ fn any_word_of<'a>(words: impl Iterator<Item = &'a String>) -> Regex {
             Regex::new(&format!(r"(?i)\b(?:{})\b", words.join("|"))).unwrap_or_else(|_| nothing())
         }
     }
-}
-
-/// Whether a value of this letter may be lifted out of a template's sentences: not where the
-/// template names its place, and no time out of content.
-fn may_lift(template: &Template, letter: char) -> bool {
-    let is_named = template
-        .slots
-        .iter()
-        .any(|slot| matches!(slot.wild, Wild::Typed(letters) if letters.contains(letter)));
-    let is_time = letter == 'W' || letter == DUE;
-    !(is_named || is_time && template.ends_in_content())
 }

@@ -15,7 +15,9 @@ mod guards;
 mod lexicon;
 mod line_protocol;
 mod load;
+mod pack;
 mod patterns;
+mod phrases;
 mod pieces;
 mod reader;
 mod reading;
@@ -29,6 +31,8 @@ pub use files::{Example, Fault, Faults};
 pub use grammar::Grammar;
 pub use grammars::Grammars;
 pub use line_protocol::{answer_date_line, answer_line, explain_line, why};
+pub use pack::{Pack, Phrase};
+pub use phrases::{Heard, LONGEST as LONGEST_PHRASE, PhraseFault};
 pub use reading::{
     Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span, Unusable,
 };

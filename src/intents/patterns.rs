@@ -6,9 +6,11 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
-use super::load::DUE;
+use super::lexicon::lifts;
+use super::load::{DUE, LETTERS};
 use crate::nlu::{Line, Template, Wild};
 use crate::operations::Operation;
+use crate::value::Effect;
 
 /// A template and what it is for.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub(super) struct Pattern {
     pub needs: Vec<String>,
     /// Whether it changes, sends or deletes.
     pub acts: bool,
+    /// The version of the tenant's pack that it comes from; none: from the folder.
+    pub pack: Option<i64>,
 }
 
 /// The compiled templates of a language.
@@ -95,6 +99,12 @@ impl Patterns {
         }
     }
 
+    /// Those that a line could match.
+    fn matching(&self, line: &Line) -> impl Iterator<Item = &Pattern> {
+        let found = self.candidates(line.text()).into_iter();
+        found.map(|i| &self.all[i as usize])
+    }
+
     /// The templates that a line could match, by the words in it.
     fn candidates(&self, text: &str) -> Vec<u32> {
         let Some(words) = &self.words else {
@@ -113,10 +123,11 @@ impl Patterns {
         found
     }
 
-    /// The template that explains the line best: the least left to wildcards. Equal ones of
-    /// different intents are reported, not decided by their place in a file.
+    /// The template of these and of a tenant's pack that explains the line best: the least left to
+    /// wildcards. Equal ones of different intents are reported, not decided by their place in a file.
     pub fn best<'a>(
         &'a self,
+        pack: Option<&'a Patterns>,
         line: &Line,
         ends: &Ends<'_>,
         fits: &dyn Fn(&Match<'a>) -> bool,
@@ -127,8 +138,9 @@ impl Patterns {
             .after
             .find(line.text())
             .is_some_and(|tail| tail.start() > 0);
-        for i in self.candidates(line.text()) {
-            let pattern = &self.all[i as usize];
+        let own = self.matching(line);
+        let taught = pack.into_iter().flat_map(|pack| pack.matching(line));
+        for pattern in own.chain(taught) {
             let keeps_tail = pattern.template.ends_in_content() || pattern.operation.is_none();
             // "lamar works at Pinnacle now" needs the "now" that elsewhere means nothing.
             let tails: &[bool] = match (keeps_tail, has_tail) {
@@ -170,6 +182,37 @@ impl Patterns {
 }
 
 impl Pattern {
+    /// A template of an operation, or of talk itself, with the values that may stand anywhere in
+    /// its sentences.
+    pub fn of(
+        intent: &str,
+        operation: Option<&'static Operation>,
+        template: Template,
+        needs: Vec<String>,
+    ) -> Pattern {
+        let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
+        let mut letters: String = LETTERS
+            .iter()
+            .filter(|(slot, letter)| {
+                operation.is_some_and(|operation| lifts(operation, slot, *letter))
+            })
+            .map(|(_, letter)| letter)
+            .collect();
+        if acts && letters.contains('W') {
+            letters.insert(0, DUE);
+        }
+        letters.retain(|letter| may_lift(&template, letter));
+        Pattern {
+            intent: intent.to_owned(),
+            operation,
+            template,
+            lifts: letters,
+            needs,
+            acts,
+            pack: None,
+        }
+    }
+
     fn matches<'a>(&'a self, variant: &Variant) -> Option<Match<'a>> {
         let text = variant.line.text();
         if !self.template.regex().is_match(text) {
@@ -181,7 +224,7 @@ impl Pattern {
             .collect();
         let slots = self.template.slots.iter().zip(&groups);
         let filled = |name: &str| {
-            let letter = super::load::LETTERS
+            let letter = LETTERS
                 .iter()
                 .find(|(slot, _)| *slot == name)
                 .map(|(_, letter)| *letter);
@@ -272,4 +315,15 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
             .map(|(_, letter, number)| (letter, number))
             .collect(),
     }
+}
+
+/// Whether a value of this letter may be lifted out of a template's sentences: not where the
+/// template names its place, and no time out of content.
+fn may_lift(template: &Template, letter: char) -> bool {
+    let is_named = template
+        .slots
+        .iter()
+        .any(|slot| matches!(slot.wild, Wild::Typed(letters) if letters.contains(letter)));
+    let is_time = letter == 'W' || letter == DUE;
+    !(is_named || is_time && template.ends_in_content())
 }

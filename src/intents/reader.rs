@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fill::Filling;
 use super::grammar::Grammar;
 use super::guards::plain;
+use super::pack::Pack;
 use super::patterns::Match;
 use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
 use super::which_crm;
@@ -44,7 +45,7 @@ impl Grammar {
 
     fn read_sentence(&self, text: &str, context: &Context) -> Reading {
         let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
-        let reading = self.read_prepared(text, &prepared);
+        let reading = self.read_prepared(text, &prepared, context);
         if let Some(better) = self.read_owned(text, &reading, context) {
             return better;
         }
@@ -80,7 +81,7 @@ impl Grammar {
         let all = (slips.len() > 1).then_some(slips.as_slice());
         for attempt in single.chain(all) {
             let prepared = prepare(text, &self.lexicon, context.lang, &context.now, attempt);
-            let mut reading = self.read_prepared(text, &prepared);
+            let mut reading = self.read_prepared(text, &prepared, context);
             if !reading.clauses.is_empty() || reading.refusal.is_some() {
                 let corrected = attempt.iter().map(|(range, read)| Correction {
                     typed: text[range.clone()].to_owned(),
@@ -119,7 +120,7 @@ impl Grammar {
         )?;
         let slip = [(range.clone(), known.to_owned())];
         let again = prepare(text, &self.lexicon, context.lang, &context.now, &slip);
-        let mut better = self.read_prepared(text, &again);
+        let mut better = self.read_prepared(text, &again, context);
         let shorter = better
             .clauses
             .first()?
@@ -158,7 +159,7 @@ impl Grammar {
             let owner = self.owner_words.get(&said.to_lowercase())?;
             let owned = [(word.range(), format!("{owner}{possessive}"))];
             let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &owned);
-            let better = self.read_prepared(text, &prepared);
+            let better = self.read_prepared(text, &prepared, context);
             let is_nothing = reading.clauses.is_empty() && reading.refusal.is_none();
             if !better.clauses.is_empty() || (is_nothing && better.refusal.is_some()) {
                 return Some(better);
@@ -182,18 +183,25 @@ impl Grammar {
         owned.then(|| format!("{owner}{possessive}"))
     }
 
-    fn read_prepared(&self, text: &str, prepared: &Prepared) -> Reading {
-        self.reader(text, prepared).read(&prepared.line)
+    fn read_prepared(&self, text: &str, prepared: &Prepared, context: &Context) -> Reading {
+        let pack = context.pack.as_deref();
+        self.reader(text, prepared, pack).read(&prepared.line)
     }
 
     /// A sentence without greetings and requests before it.
     pub(super) fn core_of(&self, text: &str, prepared: &Prepared) -> Line {
-        self.reader(text, prepared).core(&prepared.line).0
+        self.reader(text, prepared, None).core(&prepared.line).0
     }
 
-    fn reader<'a>(&'a self, original: &'a str, prepared: &'a Prepared) -> Reader<'a> {
+    fn reader<'a>(
+        &'a self,
+        original: &'a str,
+        prepared: &'a Prepared,
+        pack: Option<&'a Pack>,
+    ) -> Reader<'a> {
         Reader {
             grammar: self,
+            pack,
             filling: Filling {
                 grammar: self,
                 original,
@@ -206,6 +214,7 @@ impl Grammar {
 
 struct Reader<'a> {
     grammar: &'a Grammar,
+    pack: Option<&'a Pack>,
     filling: Filling<'a>,
     question: bool,
 }
@@ -252,9 +261,10 @@ impl<'a> Reader<'a> {
     }
 
     fn best(&self, line: &Line) -> Option<Match<'a>> {
+        let taught = self.pack.map(|pack| &pack.patterns);
         self.grammar
             .patterns
-            .best(line, &self.grammar.ends(), &|found| {
+            .best(taught, line, &self.grammar.ends(), &|found| {
                 self.grammar.guards.fits(found)
             })
     }

@@ -1,8 +1,11 @@
 //! What was read in a sentence.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::pack::Pack;
 use crate::nlu::date;
 
 /// What a reading depends on beside the text.
@@ -12,6 +15,8 @@ pub struct Context {
     pub lang: date::Lang,
     /// The moment of speaking, in the speaker's zone.
     pub now: date::Now,
+    /// What the speaker's tenant has taught in this language.
+    pub pack: Option<Arc<Pack>>,
 }
 
 /// What a sentence says. No clause and no refusal: nothing that we do.
@@ -44,6 +49,7 @@ impl Reading {
             "spans": first.map(|clause| &clause.spans),
             "template": first.map(|clause| &clause.template),
             "decidedBy": first.map(|clause| &clause.decided_by),
+            "pack": first.and_then(|clause| clause.pack),
             "runnerUp": first.and_then(|clause| clause.runner_up.as_ref()),
             "dates": self.dates,
             "clauses": self.clauses.iter().map(|clause| &clause.intent).collect::<Vec<_>>(),
@@ -65,6 +71,8 @@ pub struct Clause {
     pub spans: Vec<Span>,
     /// The template that matched, as written in the file.
     pub template: String,
+    /// The version of the tenant's phrases that the template comes from; none: it is built in.
+    pub pack: Option<i64>,
     /// The next best reading with another intent.
     pub runner_up: Option<RunnerUp>,
     /// What else it says just as well, each with another operation: the user has to choose.

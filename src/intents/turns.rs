@@ -78,7 +78,7 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    fn is_nothing_but_values(&self) -> bool {
+    pub(super) fn is_nothing_but_values(&self) -> bool {
         self.words.is_none()
             && (self.has_moment
                 || self.has_length

@@ -13,6 +13,7 @@ pub mod conversations;
 mod database;
 mod error;
 pub mod messages;
+pub mod packs;
 pub mod plans;
 pub mod replays;
 pub mod sign_in_attempts;

@@ -5,7 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
@@ -38,10 +38,18 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("POST", "/api/operations/{name}"),
     ("POST", "/api/plans/{token}/confirm"),
     ("POST", "/api/plans/{token}/cancel"),
+    ("GET", "/api/phrases"),
+    ("POST", "/api/phrases"),
+    ("PUT", "/api/phrases/{id}"),
+    ("DELETE", "/api/phrases/{id}"),
+    ("POST", "/api/phrases/check"),
+    ("GET", "/api/phrases/versions"),
+    ("POST", "/api/phrases/revert"),
     ("GET", "/api/bulk-jobs/{id}"),
     ("GET", "/api/bulk-jobs/{id}/result.csv"),
     ("POST", "/mcp"),
     ("GET", "/mcp-copilot"),
+    ("GET", "/settings/phrases"),
     ("GET", "/"),
 ];
 
@@ -57,6 +65,7 @@ pub fn router(web: Web, mcp: Service) -> Router {
     let pages = Router::new()
         .route("/", get(pages::home))
         .route("/mcp-copilot", get(pages::chat))
+        .route("/settings/phrases", get(pages::phrases::show))
         .route(
             "/sign-in",
             get(pages::sign_in::show).post(pages::sign_in::submit),
@@ -79,6 +88,17 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .route("/api/operations/{name}", post(api::operations::run))
         .route("/api/plans/{token}/confirm", post(api::plans::confirm))
         .route("/api/plans/{token}/cancel", post(api::plans::cancel))
+        .route(
+            "/api/phrases",
+            get(api::phrases::list).post(api::phrases::add),
+        )
+        .route(
+            "/api/phrases/{id}",
+            put(api::phrases::change).delete(api::phrases::remove),
+        )
+        .route("/api/phrases/check", post(api::phrases::check))
+        .route("/api/phrases/versions", get(api::phrases::versions))
+        .route("/api/phrases/revert", post(api::phrases::revert))
         .route("/api/bulk-jobs/{id}", get(api::bulk_jobs::show))
         .route(
             "/api/bulk-jobs/{id}/result.csv",

@@ -12,7 +12,8 @@ export class Trouble extends Error {
   }
 }
 
-async function request(path, options = {}) {
+/** Sends a request and gives its JSON, or throws the [`Trouble`] that it met. */
+export async function request(path, options = {}) {
   let response;
   try {
     response = await fetch(path, {

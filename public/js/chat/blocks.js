@@ -110,7 +110,13 @@ function notice(block) {
   return el("p", { class: `block notice notice-${level}` }, icon(shape), el("span", {}, quiet(word), block.text));
 }
 
-const RENDER = { card, table, choices, confirm, notice, progress };
+/** A way to another page of this site. */
+function link(block) {
+  if (!/^\/(?!\/)/.test(block.href ?? "")) return null;
+  return el("p", { class: "block" }, el("a", { class: "button button-secondary", href: block.href }, icon("edit"), block.label));
+}
+
+const RENDER = { link, card, table, choices, confirm, notice, progress };
 
 /**
  * The words of a reply without what its blocks show better. Replies name the choices in words for

@@ -48,6 +48,7 @@ export function why(answer, said) {
   const facts = el("dl", { class: "facts" },
     fact("Intent", reading?.intent ?? (reading ? "none" : null), true),
     fact("Template", reading?.template, true),
+    fact("Taught", reading?.pack ? `version ${reading.pack} of your phrases` : null),
     fact("Deciding word", reading?.decidedBy),
     fact("Runner-up", runnerUp(reading?.runnerUp), true),
     Object.entries(reading?.slots ?? {}).flatMap(([slot, value]) => fact(slot, value)),

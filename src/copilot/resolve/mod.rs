@@ -13,8 +13,6 @@ mod social;
 mod step;
 mod times;
 
-pub(super) use moment::day_start;
-
 use serde_json::{Value, json};
 
 use super::draft::{Draft, Found, missing};

@@ -206,6 +206,7 @@ fn example_of(
             local,
             zone: chrono_tz::UTC,
         },
+        pack: None,
     };
     let reading = grammar.read(text, &context);
     let [clause] = reading.clauses.as_slice() else {

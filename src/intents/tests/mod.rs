@@ -3,6 +3,7 @@
 mod complete;
 mod folder;
 mod guards;
+mod phrases;
 mod robust;
 mod sentences;
 mod spanish;
@@ -31,6 +32,7 @@ fn context(lang: Lang) -> Context {
             local,
             zone: chrono_tz::America::New_York,
         },
+        pack: None,
     }
 }
 

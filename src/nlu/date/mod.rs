@@ -41,6 +41,24 @@ pub enum Lang {
     Es,
 }
 
+impl Lang {
+    /// Every language.
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::Es];
+
+    /// Its code by ISO 639-1: `en`, `es`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Es => "es",
+        }
+    }
+
+    /// The language of a code.
+    pub fn from_code(code: &str) -> Option<Lang> {
+        Lang::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+}
+
 /// The moment of speaking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {

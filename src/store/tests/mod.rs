@@ -6,6 +6,7 @@ mod bulk;
 mod connections;
 mod conversations;
 mod messages;
+mod packs;
 mod plans;
 mod schema;
 mod tenants_and_users;

@@ -96,12 +96,17 @@ async fn by_token(web: &Web, token: &str, channel: Channel) -> Result<Option<Act
 
 async fn by_session(web: &Web, session: &Session) -> Result<Option<Actor>, Error> {
     let user = user_of(web, session).await?;
-    Ok(user.map(|user| Actor {
-        tenant: user.tenant,
-        user: user.id,
+    Ok(user.as_ref().map(actor_of))
+}
+
+/// A person who is signed in, as the one who asks.
+pub fn actor_of(user: &User) -> Actor {
+    Actor {
+        tenant: user.tenant.clone(),
+        user: user.id.clone(),
         channel: Channel::Chat,
         allowed: user.role.rights(),
-    }))
+    }
 }
 
 /// The user of a session. None also when the account is gone.

@@ -7,5 +7,5 @@ mod visitor;
 
 pub use body::Body;
 pub use fields::Fields;
-pub use identity::{Signed, SignedIn, identify, identify_by_token, user_of};
+pub use identity::{Signed, SignedIn, actor_of, identify, identify_by_token, user_of};
 pub use visitor::Visitor;

@@ -1,5 +1,6 @@
 //! Pages for people.
 
+pub mod phrases;
 pub mod sign_in;
 pub mod sign_up;
 

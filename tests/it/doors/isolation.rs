@@ -9,6 +9,7 @@ use crate::app::TestApp;
 /// What the demo owner has: the secrets that no other tenant may see.
 struct Ours {
     session: String,
+    phrase: String,
     plan: String,
     words: Vec<String>,
 }
@@ -26,10 +27,23 @@ async fn ours(app: &TestApp) -> Ours {
         .await
         .json();
     let connection = connections[0]["id"].as_str().unwrap().to_owned();
+    let mut phrase = String::new();
+    for say in ["vandermeerize {contact}", "vandermeerize {contact} twice"] {
+        let lesson = json!({"say": say, "operation": "create_task"});
+        let taught = app
+            .call("POST", "/api/phrases", Some(&app.token), Some(lesson))
+            .await;
+        phrase = taught.json()["phrase"]["id"].as_str().unwrap().to_owned();
+    }
     Ours {
+        phrase,
         session: chat.session.clone().unwrap(),
         plan: shown["data"]["planToken"].as_str().unwrap().to_owned(),
-        words: vec!["Vandermeer".to_owned(), connection],
+        words: vec![
+            "Vandermeer".to_owned(),
+            "vandermeerize".to_owned(),
+            connection,
+        ],
     }
 }
 
@@ -38,6 +52,7 @@ fn path(route: &str, ours: &Ours) -> String {
         .replace("{session}", &ours.session)
         .replace("{token}", &ours.plan)
         .replace("{name}", "delete_contact")
+        .replace("/phrases/{id}", &format!("/phrases/{}", ours.phrase))
         .replace(
             "/suggestions",
             &format!("/suggestions?q=find%20pris&conversation={}", ours.session),
@@ -93,18 +108,28 @@ async fn another_tenant_sees_and_changes_nothing_of_ours_by_any_route() {
         let path = path(route, &ours);
         let body: Option<Value> = match *route {
             "/api/mcp/chat" | "/api/mcp/copilot/chat" => Some(
-                json!({"message": "yes", "sessionId": ours.session, "connection": ours.words[1]}),
+                json!({"message": "yes", "sessionId": ours.session, "connection": ours.words[2]}),
             ),
             "/api/operations/{name}" => {
-                Some(json!({"contact": "nobody at all", "connection": ours.words[1]}))
+                Some(json!({"contact": "nobody at all", "connection": ours.words[2]}))
             }
+            "/api/phrases" | "/api/phrases/{id}" | "/api/phrases/check" => {
+                Some(json!({"say": "what is cooking", "operation": "list_tasks"}))
+            }
+            // They have a first version of their own by then, and no second one.
+            "/api/phrases/revert" => Some(json!({"version": 2})),
             _ if *method == "POST" => Some(json!({})),
             _ => None,
         };
         let answer = app.call(method, &path, Some(&theirs), body).await;
         let lists_own = matches!(
             *route,
-            "/api/mcp/conversations" | "/api/connections" | "/api/operations"
+            "/api/mcp/conversations"
+                | "/api/connections"
+                | "/api/operations"
+                | "/api/phrases"
+                | "/api/phrases/check"
+                | "/api/phrases/versions"
         );
         if !lists_own {
             let refused = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::CONFLICT);

@@ -6,5 +6,6 @@ mod browser;
 mod isolation;
 mod mcp;
 mod pages;
+mod phrases;
 mod sessions;
 mod suggestions;
