@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::grammar::Grammar;
 use super::guards::plain;
-use super::lexicon::wild_of;
+use super::lexicon::{kind_of, wild_of};
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{
@@ -15,7 +15,7 @@ use super::pieces::{
 use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
 use crate::operations::Operation;
-use crate::value::Effect;
+use crate::value::{Effect, Kind};
 
 /// What filling a clause needs to look at.
 pub(super) struct Filling<'a> {
@@ -48,11 +48,13 @@ impl Filling<'_> {
             unusable: None,
         };
         for (slot, group) in found.pattern.template.slots.iter().zip(&found.groups) {
-            if let Some(group) = group
-                && slot.name != "_"
-                && !clause.slots.contains_key(&slot.name)
-            {
-                self.slot(found, slot, group.clone(), &mut clause);
+            let Some(group) = group.clone().filter(|_| slot.name != "_") else {
+                continue;
+            };
+            if !clause.slots.contains_key(&slot.name) {
+                self.slot(found, slot, group, &mut clause);
+            } else if slot.wild == Wild::Listed {
+                self.one_more(found, slot, group, &mut clause);
             }
         }
         self.lifted(found, &mut clause);
@@ -138,17 +140,41 @@ impl Filling<'_> {
                 }
             }
             Wild::Listed => {
-                let said = plain(text);
-                if let Some(value) = self
-                    .grammar
-                    .lists
-                    .get(&slot.name)
-                    .and_then(|list| list.get(&said))
-                {
+                if let Some(value) = self.listed(&slot.name, text) {
                     put(clause, &slot.name, json!(value), span);
                 }
             }
         }
+    }
+
+    /// What a word of a list stands for.
+    fn listed(&self, list: &str, said: &str) -> Option<&String> {
+        self.grammar.lists.get(list)?.get(&plain(said))
+    }
+
+    /// Another word for a slot that holds several: "facebook and instagram".
+    fn one_more(
+        &self,
+        found: &Match<'_>,
+        slot: &SlotUse,
+        group: Range<usize>,
+        clause: &mut Clause,
+    ) {
+        let operation = found.pattern.operation;
+        let kind = operation.and_then(|operation| kind_of(operation, &slot.name));
+        let more = self.listed(&slot.name, &found.line.text()[group.clone()]);
+        let (Some(Kind::SomeOf(_)), Some(more)) = (kind, more) else {
+            return;
+        };
+        let mut all = match clause.slots.get(&slot.name) {
+            Some(Value::Array(known)) => known.clone(),
+            known => known.cloned().into_iter().collect(),
+        };
+        if !all.contains(&json!(more)) {
+            all.push(json!(more));
+        }
+        let span = found.line.original(group);
+        put(clause, &slot.name, Value::Array(all), span);
     }
 
     /// An address or number in the place of a name. Where the operation has such a value of its
