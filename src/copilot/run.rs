@@ -22,7 +22,7 @@ use super::turn::Turn;
 use super::{Copilot, Error};
 use crate::accounts;
 use crate::crm::pages;
-use crate::nlu::date::Lang;
+use crate::intents::lang_of;
 use crate::operations::{Operation, find, schema};
 use crate::secrets::random_id;
 use crate::value::Actor;
@@ -178,11 +178,8 @@ impl Copilot {
             let detail = format!("`{name}` is not an IANA zone, such as America/New_York");
             schema::Fault::of("timezone", &detail)
         });
-        let lang = match lang.unwrap_or(&tenant.lang) {
-            "en" => Ok(Lang::En),
-            "es" => Ok(Lang::Es),
-            _ => Err(schema::Fault::of("lang", "not one of: en, es")),
-        };
+        let lang = lang_of(lang.unwrap_or(&tenant.lang))
+            .ok_or_else(|| schema::Fault::of("lang", "not one of: en, es"));
         match (zone, lang) {
             (Ok(zone), Ok(lang)) => Ok(Locale {
                 lang,

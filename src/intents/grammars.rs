@@ -11,8 +11,21 @@ use super::grammar::Grammar;
 use super::reading::Context;
 use crate::nlu::date::{Lang, Now};
 
-/// The languages we read and answer in.
-const LANGS: [Lang; 2] = [Lang::En, Lang::Es];
+/// The languages we read and answer in; the first one where nobody says which.
+pub const LANGS: [Lang; 2] = [Lang::En, Lang::Es];
+
+/// The code of a language, as in ISO 639-1; its folder is named so.
+pub fn code_of(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Es => "es",
+    }
+}
+
+/// The language of a code.
+pub fn lang_of(code: &str) -> Option<Lang> {
+    LANGS.into_iter().find(|lang| code_of(*lang) == code)
+}
 
 /// Every language's grammar. A message is read with the grammar that was current when it came; a
 /// changed folder is compiled as a whole and then swapped in.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::grammar::Grammar;
-use super::grammars::Grammars;
+use super::grammars::{Grammars, lang_of};
 use super::reading::{Context, Reading};
 use crate::nlu::date;
 
@@ -186,11 +186,9 @@ fn question(line: &str) -> Result<Question, Value> {
             ),
         )
     })?;
-    let lang = match asked.lang.as_deref().unwrap_or("en") {
-        "en" => date::Lang::En,
-        "es" => date::Lang::Es,
-        other => return Err(error(&id, format!("`{other}` is no language we read"))),
-    };
+    let code = asked.lang.as_deref().unwrap_or("en");
+    let lang =
+        lang_of(code).ok_or_else(|| error(&id, format!("`{code}` is no language we read")))?;
     let zone = match asked.timezone.as_deref() {
         None => ZONE,
         Some(name) => name

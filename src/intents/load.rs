@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::choosing::Choosing;
 use super::files::{Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, TurnsFile, WordsFile};
 use super::grammar::{Grammar, Talk};
+use super::grammars::code_of;
 use super::guards::{Guard, Guards};
 use super::lexicon::{idiom, lexicon, lifts, lists, set, vocabulary, wild_of};
 use super::patterns::{Pattern, Patterns};
@@ -46,7 +47,7 @@ impl Grammar {
     /// # Errors
     /// All faults of the files, with file and line.
     pub fn load_embedded(lang: date::Lang) -> Result<Grammar, Faults> {
-        let folder = folder_of(lang);
+        let folder = code_of(lang);
         let files = Embedded::iter()
             .filter_map(|path| {
                 let name = path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();
@@ -62,7 +63,7 @@ impl Grammar {
     /// # Errors
     /// All faults of the files, with file and line; a file that cannot be read is one of them.
     pub fn load_dir(path: &Path, lang: date::Lang) -> Result<Grammar, Faults> {
-        let folder = path.join(folder_of(lang));
+        let folder = path.join(code_of(lang));
         let fault = |file: &Path, detail: std::io::Error| {
             Faults(vec![Fault {
                 file: file.display().to_string(),
@@ -93,7 +94,7 @@ impl Grammar {
     /// # Errors
     /// The templates that are too large.
     pub fn compile(&self) -> Result<(), Faults> {
-        let folder = folder_of(self.lang);
+        let folder = code_of(self.lang);
         let sayings = self.patterns.all.iter().map(|pattern| {
             let file = format!("{folder}/{}.yaml", pattern.intent);
             (file, &pattern.template)
@@ -123,13 +124,6 @@ impl Grammar {
     }
 }
 
-fn folder_of(lang: date::Lang) -> &'static str {
-    match lang {
-        date::Lang::En => "en",
-        date::Lang::Es => "es",
-    }
-}
-
 struct Loader {
     /// The language's folder, for the names of files in faults.
     folder: &'static str,
@@ -142,7 +136,7 @@ struct Loader {
 
 fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Faults> {
     let mut loader = Loader {
-        folder: folder_of(lang),
+        folder: code_of(lang),
         files,
         rules: BTreeMap::new(),
         lists: Lists::new(),
@@ -215,6 +209,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     let turns = loader.turns();
     let floats = loader.floats();
     let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
+    let page: BTreeMap<String, String> = loader.file("_page.yaml");
     let Loader {
         faults,
         lists,
@@ -250,6 +245,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         floats,
         talk,
         replies,
+        page,
     })
 }
 
@@ -430,7 +426,7 @@ impl Loader {
         let mut all = |lines: &[Line]| -> Vec<Template> {
             let wild = |slot: &str| match slot {
                 "contact" => Some(Wild::Person),
-                "value" | "old" | "both" | "name" => Some(Wild::Words),
+                "value" | "old" | "both" | "couple" | "name" => Some(Wild::Words),
                 _ => None,
             };
             let templates = lines

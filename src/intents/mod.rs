@@ -26,7 +26,7 @@ pub use choosing::Choosing;
 pub use complete::{Names, Suggestion};
 pub use files::{Example, Fault, Faults};
 pub use grammar::Grammar;
-pub use grammars::Grammars;
+pub use grammars::{Grammars, LANGS, code_of, lang_of};
 pub use line_protocol::{answer_date_line, answer_line, explain_line, why};
 pub use reading::{
     Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span, Unusable,

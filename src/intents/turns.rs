@@ -132,8 +132,21 @@ impl Grammar {
             {
                 return Some(self.amended(slots, None, &said, sureness, context));
             }
-            let (old, new) = match typed(template, &groups, "both") {
-                Some(both) => apart(&both)?,
+            let apart = ["both", "couple"]
+                .iter()
+                .find_map(|name| typed(template, &groups, name).map(|said| (*name, said)));
+            let (old, new) = match apart {
+                // "no, friday" denies nothing that is named.
+                Some(_) if follows_comma(line, &groups) => continue,
+                Some((name, said)) => {
+                    let gap = if name == "both" { ',' } else { ' ' };
+                    match said.split_once(gap) {
+                        Some((old, new)) if gap == ',' || !new.contains(' ') => {
+                            (Some(old.trim().to_owned()), new.trim().to_owned())
+                        }
+                        _ => continue,
+                    }
+                }
                 None => (
                     typed(template, &groups, "old"),
                     typed(template, &groups, "value")?,
@@ -338,11 +351,8 @@ fn captured(template: &Template, line: &Line) -> Option<Vec<Option<std::ops::Ran
     Some(groups.collect())
 }
 
-/// "hot, warm" as the old and the new one; without a comma only two words are told apart.
-fn apart(both: &str) -> Option<(Option<String>, String)> {
-    let (old, new) = both.split_once(',').or_else(|| {
-        let (old, new) = both.split_once(' ')?;
-        (!new.contains(' ')).then_some((old, new))
-    })?;
-    Some((Some(old.trim().to_owned()), new.trim().to_owned()))
+/// Whether a comma stands right before what was captured.
+fn follows_comma(line: &Line, groups: &[Option<std::ops::Range<usize>>]) -> bool {
+    let first = groups.iter().flatten().next();
+    first.is_some_and(|group| line.text()[..group.start].trim_end().ends_with(','))
 }
