@@ -139,11 +139,9 @@ fn pages_say_the_same_in_every_language_and_nothing_in_vain() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["templates", "public/js", "src/web", "src/accounts"];
     let code: String = folders.map(|folder| code_in(&root.join(folder))).concat();
-    for key in ["say(", "with(", "word("]
-        .map(|call| quoted_after(&code, call))
-        .concat()
-    {
-        assert!(english.contains_key(&key), "{key}");
+    let said = [".say(", " say(", "(say(", "word(", "page.with("];
+    for key in said.map(|call| quoted_after(&code, call)).concat() {
+        assert!(english.contains_key(&key), "`{key}` is not there");
     }
     // Keys that are put together of a word and a code.
     let prefixes = [
