@@ -1,4 +1,6 @@
 // Sign-in and sign-up: a button that shows the password. The forms work without it.
+import { say } from "./words.js";
+
 for (const box of document.querySelectorAll(".password")) {
   const field = box.querySelector("input");
   const button = document.createElement("button");
@@ -6,8 +8,8 @@ for (const box of document.querySelectorAll(".password")) {
   button.className = "reveal";
   const show = (on) => {
     field.type = on ? "text" : "password";
-    button.textContent = on ? "Hide" : "Show";
-    button.setAttribute("aria-label", on ? "Hide the password" : "Show the password");
+    button.textContent = say(on ? "hide" : "show");
+    button.setAttribute("aria-label", say(on ? "hide_password" : "show_password"));
   };
   button.addEventListener("click", () => {
     show(field.type === "password");

@@ -6,6 +6,7 @@ import { Crm } from "./chat/crm.js";
 import { el, icon } from "./chat/dom.js";
 import { Log } from "./chat/log.js";
 import { Side, address } from "./chat/side.js";
+import { say as word } from "./words.js";
 
 const user = document.body.dataset.user;
 const draftKey = `draft:${user}`;
@@ -60,7 +61,7 @@ async function deliver(turn, body) {
   log.sent(turn);
   log.busy(true);
   composer.busy(true);
-  status("Working");
+  status(word("working"));
   try {
     const answer = await api.say(body);
     if (then !== shown) return;
@@ -86,17 +87,17 @@ async function deliver(turn, body) {
 function failed(turn, body, trouble) {
   log.busy(false);
   const text = trouble.kind === "network"
-    ? "No answer came. Retry is safe: what was already done is not done again."
+    ? word("no_answer")
     : trouble.message;
   const retry = el("button", { type: "button", class: "button button-secondary", on: { click: () => {
     composer.focus(log.node);
     deliver(turn, body);
-  } } }, icon("retry"), "Retry");
+  } } }, icon("retry"), word("retry"));
   const edit = el("button", { type: "button", class: "button button-secondary", on: { click: () => {
     turn.remove();
     composer.fill(body.message);
     composer.field.focus();
-  } } }, icon("edit"), "Edit");
+  } } }, icon("edit"), word("edit"));
   log.unsent(turn, text, trouble.again ? [retry] : [edit]);
   status(text);
 }
@@ -123,7 +124,7 @@ function fresh() {
   composer.busy(false);
   composer.suggest([]);
   byId("empty").hidden = false;
-  title("New conversation");
+  title(word("new_conversation"));
   side.mark(null);
   status("");
 }
@@ -135,13 +136,13 @@ async function load(id) {
   current = id;
   byId("empty").hidden = true;
   side.mark(id);
-  title(side.list.querySelector("[aria-current] .conversation-title")?.textContent ?? "Conversation");
-  status("Loading the conversation");
+  title(side.list.querySelector("[aria-current] .conversation-title")?.textContent ?? word("conversation"));
+  status(word("loading"));
   try {
     const { messages } = await api.conversation(id);
     if (then !== shown) return;
     replay(messages);
-    status(`Conversation loaded, ${messages.length} messages`);
+    status(word("loaded", { count: messages.length }));
   } catch (trouble) {
     if (!(trouble instanceof api.Trouble)) throw trouble;
     if (trouble.kind === "signed-out") return leave();
@@ -166,10 +167,10 @@ function replay(messages) {
 
 function unavailable(id, trouble) {
   const gone = trouble.kind === "unknown";
-  const text = gone ? "This conversation does not exist, or it is not yours." : "This conversation could not be loaded.";
+  const text = word(gone ? "conversation_gone" : "conversation_failed");
   const button = gone
-    ? el("button", { type: "button", class: "button button-secondary", on: { click: () => go(null) } }, icon("plus"), "New conversation")
-    : el("button", { type: "button", class: "button button-secondary", on: { click: () => load(id) } }, icon("retry"), "Retry");
+    ? el("button", { type: "button", class: "button button-secondary", on: { click: () => go(null) } }, icon("plus"), word("new_conversation"))
+    : el("button", { type: "button", class: "button button-secondary", on: { click: () => load(id) } }, icon("retry"), word("retry"));
   log.node.append(el("div", { class: "turn" }, el("p", { class: "notice notice-error" }, icon("alert"), text), el("p", {}, button)));
   status(text);
   if (gone) current = null;
@@ -204,6 +205,10 @@ async function start() {
   await route(all);
 }
 
+// Another language comes back to what is shown now.
+document.querySelector(".languages").addEventListener("submit", (event) => {
+  event.target.elements.next.value = location.pathname + location.search;
+});
 // Samples are there to be changed: one that was merely looked at must not write into a CRM.
 byId("samples").addEventListener("click", (event) => {
   const sample = event.target.closest("button");

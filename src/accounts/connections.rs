@@ -87,7 +87,7 @@ impl Accounts {
             let is_it = |known: &Value| known["id"] == **calendar || known["name"] == **calendar;
             if !all.iter().any(is_it) {
                 let detail = "No calendar of this account has this name or id.";
-                let fault = Fault::of("calendar", detail);
+                let fault = Fault::of("calendar", "calendar_missing", detail);
                 return Err(AddConnectionError::Invalid(vec![fault]));
             }
         }
@@ -247,11 +247,15 @@ impl Accounts {
         let token = new.token.expose_secret();
         // What cannot stand in a header is no key.
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            faults.push(Fault::of("token", "Paste the key as the CRM shows it."));
+            faults.push(Fault::of(
+                "token",
+                "token_missing",
+                "Paste the key as the CRM shows it.",
+            ));
         }
         if new.provider == Provider::GoHighLevel && new.location_id.is_none() {
             let detail = "Give the location id, as Settings > Business Profile shows it.";
-            faults.push(Fault::of("location_id", detail));
+            faults.push(Fault::of("location_id", "location_id_missing", detail));
         }
         if !faults.is_empty() {
             return Err(faults);

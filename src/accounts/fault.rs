@@ -41,12 +41,18 @@ pub enum Error {
 pub struct Fault {
     /// The field: `email`, `password`, `name`, …
     pub field: &'static str,
+    /// What kind of fault it is, for doors that say it in another language.
+    pub code: &'static str,
     /// One sentence that says what would be right.
     pub detail: &'static str,
 }
 
 impl Fault {
-    pub(super) fn of(field: &'static str, detail: &'static str) -> Fault {
-        Fault { field, detail }
+    pub(super) fn of(field: &'static str, code: &'static str, detail: &'static str) -> Fault {
+        Fault {
+            field,
+            code,
+            detail,
+        }
     }
 }

@@ -121,7 +121,11 @@ impl Accounts {
     ) -> Result<(), SignUpError> {
         if link.is_some_and(|link| !crate::value::is_web_address(link)) {
             let detail = "not an https address, such as https://g.page/r/your-business/review";
-            return Err(SignUpError::Invalid(vec![Fault::of("review_link", detail)]));
+            return Err(SignUpError::Invalid(vec![Fault::of(
+                "review_link",
+                "review_link_form",
+                detail,
+            )]));
         }
         let changed = store::tenants::set_review_link(&self.store, tenant, link);
         if changed.await.map_err(Error::from)? {

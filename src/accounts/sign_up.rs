@@ -36,17 +36,25 @@ pub enum SignUpError {
 }
 
 impl Accounts {
-    /// [`Accounts::sign_up`] from a network address, within the limit of new accounts for each.
+    /// [`Accounts::sign_up`] from a network address, within the limit of new accounts for each; the
+    /// new tenant speaks this language (`en`, `es`).
     pub async fn sign_up_from(
         &self,
         address: &str,
         email: &str,
         password: &SecretString,
         name: &str,
+        lang: &str,
     ) -> Result<User, SignUpError> {
         let network = fingerprint(&format!("sign-up {}", network_of(address)));
         match self.attempt(&network, SIGN_UPS).await? {
-            Ok(_) => self.sign_up(email, password, name).await,
+            Ok(_) => {
+                let user = self.sign_up(email, password, name).await?;
+                let tenant = self.tenant(&user.tenant).await?;
+                let (name, timezone) = (&tenant.name, &tenant.timezone);
+                self.set_tenant(&tenant.id, name, timezone, lang).await?;
+                Ok(user)
+            }
             Err(retry_after) => Err(SignUpError::TooMany { retry_after }),
         }
     }
@@ -89,7 +97,11 @@ impl Accounts {
         if role != Role::Admin && !others.any(|one| one.role == Role::Admin) {
             let detail =
                 "Nobody else is an administrator of this workspace. Make somebody one first.";
-            return Err(SignUpError::Invalid(vec![Fault::of("role", detail)]));
+            return Err(SignUpError::Invalid(vec![Fault::of(
+                "role",
+                "role_last",
+                detail,
+            )]));
         }
         let changed = store::users::set_role(&self.store, tenant, user, role).await;
         if changed.map_err(Error::from)? {
@@ -148,6 +160,7 @@ impl Accounts {
         made.map_err(|fault| match fault {
             store::Error::Conflict(_) => SignUpError::Invalid(vec![Fault::of(
                 "email",
+                "email_taken",
                 "There is an account with this e-mail address already. Sign in instead.",
             )]),
             store::Error::Missing => Error::Missing("tenant").into(),
@@ -171,14 +184,18 @@ fn check_user<'a>(
     let mut faults = Vec::new();
     let name = name.trim();
     if name.is_empty() {
-        faults.push(Fault::of("name", "Say what to call you."));
+        faults.push(Fault::of("name", "name_missing", "Say what to call you."));
     } else if name.chars().count() > LONGEST_NAME {
-        faults.push(Fault::of("name", "Use at most 100 characters."));
+        faults.push(Fault::of(
+            "name",
+            "name_long",
+            "Use at most 100 characters.",
+        ));
     }
     let address = value::email(email).filter(|address| address.len() <= 254);
     if address.is_none() {
         let detail = "Give an e-mail address such as sam@example.com.";
-        faults.push(Fault::of("email", detail));
+        faults.push(Fault::of("email", "email_form", detail));
     }
     faults.extend(password_fault(password));
     match address {
@@ -192,12 +209,12 @@ fn password_fault(password: &SecretString) -> Option<Fault> {
     if PASSWORD.contains(&length) {
         return None;
     }
-    let detail = if length > *PASSWORD.end() {
-        "Use at most 200 characters."
+    let (code, detail) = if length > *PASSWORD.end() {
+        ("password_long", "Use at most 200 characters.")
     } else {
-        "Use at least 10 characters."
+        ("password_short", "Use at least 10 characters.")
     };
-    Some(Fault::of("password", detail))
+    Some(Fault::of("password", code, detail))
 }
 
 /// What is wrong with a tenant's settings.
@@ -205,14 +222,14 @@ pub(super) fn check_tenant(name: &str, timezone: &str, lang: &str) -> Result<(),
     let mut faults = Vec::new();
     let length = name.trim().chars().count();
     if !(1..=LONGEST_NAME).contains(&length) {
-        faults.push(Fault::of("name", "Use 1 to 100 characters."));
+        faults.push(Fault::of("name", "name_length", "Use 1 to 100 characters."));
     }
     if timezone.parse::<chrono_tz::Tz>().is_err() {
         let detail = "Give a time zone such as America/New_York.";
-        faults.push(Fault::of("timezone", detail));
+        faults.push(Fault::of("timezone", "timezone_form", detail));
     }
     if !LANGUAGES.contains(&lang) {
-        faults.push(Fault::of("lang", "Choose en or es."));
+        faults.push(Fault::of("lang", "lang_unknown", "Choose en or es."));
     }
     if faults.is_empty() {
         Ok(())

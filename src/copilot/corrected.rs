@@ -157,6 +157,14 @@ fn read(heard: &Heard<'_>, open: &Open) -> Option<Corrected> {
         return Some(Corrected::Same(Box::new(again(open.draft(), row, only))));
     }
     let amendment = heard.grammar.amendment(heard.text, heard.context)?;
+    let after_lead = heard.grammar.after_lead(heard.text, heard.context);
+    // "no, borra a jane": a "no" before a comma denies what was shown, not what follows.
+    if let (Some(_), Some((rest, true))) = (&heard.reading.refusal, &after_lead) {
+        let reading = heard.grammar.read(rest, heard.context);
+        if reading.refusal.is_none() && !reading.clauses.is_empty() {
+            return Some(Corrected::Sentence(reading, rest.clone()));
+        }
+    }
     let is_command = !heard.commands().is_empty() || heard.reading.refusal.is_some();
     if is_command && amendment.sureness != Sureness::Worded {
         return None;
@@ -166,8 +174,7 @@ fn read(heard: &Heard<'_>, open: &Open) -> Option<Corrected> {
         if heard.reading.refusal.is_some() {
             return None;
         }
-        let rest = heard.grammar.after_lead(heard.text, heard.context);
-        let rest = rest.map(|rest| (heard.grammar.read(&rest, heard.context), rest));
+        let rest = after_lead.map(|(rest, _)| (heard.grammar.read(&rest, heard.context), rest));
         if let Some((reading, rest)) = rest
             && (reading.refusal.is_some() || !reading.clauses.is_empty())
         {

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::{Copilot, Error};
 use crate::crm::{Provider, operations};
-use crate::nlu::date::Lang;
 use crate::operations::{Operation, find};
 use crate::store::conversations::{self, Conversation};
 use crate::store::messages::{self, Message};
@@ -28,17 +27,6 @@ impl Copilot {
             conversations::get(&self.store, &actor.tenant, &actor.user, conversation).await?;
         found.ok_or(Error::Unknown("conversation"))?;
         Ok(messages::history(&self.store, &actor.tenant, &actor.user, conversation).await?)
-    }
-}
-
-impl Copilot {
-    /// An example of an operation in English, for a page that shows what can be said.
-    pub fn example(&self, operation: &str) -> Option<String> {
-        let grammar = self.grammars.current(Lang::En);
-        grammar
-            .examples(operation)
-            .first()
-            .map(|example| example.text.clone())
     }
 }
 

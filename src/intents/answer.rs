@@ -47,6 +47,11 @@ impl Grammar {
             Kind::OneOf(words) | Kind::SomeOf(words) => {
                 let lower = trimmed.to_lowercase();
                 let said = lower.trim_matches(|c: char| !c.is_alphanumeric());
+                // "by text", "por correo"
+                let said = said
+                    .split_once(' ')
+                    .filter(|(first, _)| self.turns.around.contains(*first))
+                    .map_or(said, |(_, rest)| rest);
                 let listed = self.lists.values().find_map(|list| {
                     list.get(said)
                         .filter(|meant| words.contains(&meant.as_str()))

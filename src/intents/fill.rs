@@ -139,6 +139,20 @@ impl Filling<'_> {
                     self.value(&slot.name, &value.seen, value.span.clone(), clause);
                 }
             }
+            Wild::Several => {
+                let joints = &self.grammar.lexicon.idiom.joints;
+                let said = plain(text);
+                let said: Vec<&str> = said.split_whitespace().collect();
+                let list = self.grammar.lists.get(&slot.name);
+                let parts = said.split(|word| *word == "," || joints.iter().any(|j| j == word));
+                let known = parts.filter_map(|part| list?.get(&part.join(" ")));
+                let known: Vec<&String> = known.collect();
+                match known.as_slice() {
+                    [] => {}
+                    [one] => put(clause, &slot.name, json!(one), span),
+                    several => put(clause, &slot.name, json!(several), span),
+                }
+            }
             Wild::Listed => {
                 if let Some(value) = self.listed(&slot.name, text) {
                     put(clause, &slot.name, json!(value), span);

@@ -61,6 +61,7 @@ pub struct Grammar {
     pub(super) floats: Vec<(char, Regex)>,
     pub(super) talk: BTreeMap<String, Talk>,
     pub(super) replies: BTreeMap<String, String>,
+    pub(super) page: BTreeMap<String, String>,
 }
 
 /// What the conversation says about one intent.
@@ -107,6 +108,11 @@ impl Grammar {
     /// A shared reply by its key in `_replies.yaml`, with `{name}` for values.
     pub fn reply(&self, key: &str) -> Option<&str> {
         self.replies.get(key).map(String::as_str)
+    }
+
+    /// What the pages say, by the keys of `_page.yaml`, with `{name}` for values.
+    pub fn page(&self) -> &BTreeMap<String, String> {
+        &self.page
     }
 
     /// All shared replies.

@@ -150,6 +150,7 @@ impl Guards {
                 | Wild::Name(_)
                 | Wild::Typed(_)
                 | Wild::Listed
+                | Wild::Several
                 | Wild::Phrase => None,
             };
             before = group.end;

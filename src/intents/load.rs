@@ -211,6 +211,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     let stories = loader.stories();
     let floats = loader.floats();
     let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
+    let page: BTreeMap<String, String> = loader.file("_page.yaml");
     let Loader {
         faults,
         lists,
@@ -249,6 +250,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         floats,
         talk,
         replies,
+        page,
     })
 }
 
@@ -406,7 +408,7 @@ impl Loader {
         let mut all = |lines: &[Line]| -> Vec<Template> {
             let wild = |slot: &str| match slot {
                 "contact" => Some(Wild::Person),
-                "value" | "old" | "both" | "name" => Some(Wild::Words),
+                "value" | "old" | "both" | "couple" | "name" => Some(Wild::Words),
                 _ => None,
             };
             let templates = lines

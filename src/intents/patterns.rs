@@ -242,7 +242,10 @@ impl Pattern {
         let (mut wild, mut used) = (0, 0);
         for (slot, group) in slots.clone() {
             if let Some(group) = group
-                && !matches!(slot.wild, Wild::Typed(_) | Wild::Listed | Wild::Phrase)
+                && !matches!(
+                    slot.wild,
+                    Wild::Typed(_) | Wild::Listed | Wild::Several | Wild::Phrase
+                )
             {
                 wild += group.len();
                 used += if slot.name == "_" { 2 } else { 1 };

@@ -45,6 +45,9 @@ pub struct Amendment {
     pub sureness: Sureness,
 }
 
+/// The parameters that a new text may be for, the likeliest first.
+const TEXTS: [&str; 2] = ["message", "note"];
+
 /// How surely a sentence is a correction, when something is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sureness {
@@ -125,15 +128,31 @@ impl Grammar {
             };
             let word = typed(template, &groups, "slot");
             let is_says = turns.says.iter().any(|says| std::ptr::eq(says, template));
-            let word = word.or_else(|| is_says.then(|| "message".to_owned()));
-            let slots = word.map(|word| self.slots_of(&word)).unwrap_or_default();
+            let slots = match word {
+                _ if is_says => TEXTS.map(str::to_owned).to_vec(),
+                Some(word) => self.slots_of(&word),
+                None => Vec::new(),
+            };
             if let Some(said) = last_text(template, &groups, line, text)
                 && slots.iter().any(|slot| slot == "message")
             {
                 return Some(self.amended(slots, None, &said, sureness, context));
             }
-            let (old, new) = match typed(template, &groups, "both") {
-                Some(both) => apart(&both)?,
+            let apart = ["both", "couple"]
+                .iter()
+                .find_map(|name| typed(template, &groups, name).map(|said| (*name, said)));
+            let (old, new) = match apart {
+                // "no, friday" denies nothing that is named.
+                Some(_) if follows_comma(line, &groups) => continue,
+                Some((name, said)) => {
+                    let gap = if name == "both" { ',' } else { ' ' };
+                    match said.split_once(gap) {
+                        Some((old, new)) if gap == ',' || !new.contains(' ') => {
+                            (Some(old.trim().to_owned()), new.trim().to_owned())
+                        }
+                        _ => continue,
+                    }
+                }
                 None => (
                     typed(template, &groups, "old"),
                     typed(template, &groups, "value")?,
@@ -141,20 +160,31 @@ impl Grammar {
             };
             return Some(self.amended(slots, old, &new, sureness, context));
         }
+        // Alone, it may as well name somebody for something new.
+        if turns
+            .other
+            .iter()
+            .any(|other| captured(other, line).is_some())
+        {
+            let said = text.trim();
+            return Some(self.amended(Vec::new(), None, said, Sureness::Begun, context));
+        }
         self.pieces(text, context)
             .is_nothing_but_values()
             .then(|| self.amended(Vec::new(), None, text.trim(), Sureness::Bare, context))
     }
 
-    /// What follows the "no" of a message that begins as a correction.
-    pub fn after_lead(&self, text: &str, context: &Context) -> Option<String> {
+    /// What follows the "no" of a message that begins as a correction, and whether a comma parts
+    /// the two.
+    pub fn after_lead(&self, text: &str, context: &Context) -> Option<(String, bool)> {
         let prepared = self.turn_line(text, context);
         let begun = self.turns.perhaps.iter();
         let groups = begun
             .filter_map(|template| captured(template, &prepared.line))
             .next()?;
+        let is_apart = follows_comma(&prepared.line, &groups);
         let group = groups.into_iter().flatten().next()?;
-        Some(text[prepared.line.original(group)].to_owned())
+        Some((text[prepared.line.original(group)].to_owned(), is_apart))
     }
 
     fn amended(
@@ -338,11 +368,8 @@ fn captured(template: &Template, line: &Line) -> Option<Vec<Option<std::ops::Ran
     Some(groups.collect())
 }
 
-/// "hot, warm" as the old and the new one; without a comma only two words are told apart.
-fn apart(both: &str) -> Option<(Option<String>, String)> {
-    let (old, new) = both.split_once(',').or_else(|| {
-        let (old, new) = both.split_once(' ')?;
-        (!new.contains(' ')).then_some((old, new))
-    })?;
-    Some((Some(old.trim().to_owned()), new.trim().to_owned()))
+/// Whether a comma stands right before what was captured.
+fn follows_comma(line: &Line, groups: &[Option<std::ops::Range<usize>>]) -> bool {
+    let first = groups.iter().flatten().next();
+    first.is_some_and(|group| line.text()[..group.start].trim_end().ends_with(','))
 }

@@ -23,6 +23,8 @@ pub enum Wild {
     Typed(&'static str),
     /// A word of a list.
     Listed,
+    /// One or more of a list: "facebook and instagram".
+    Several,
     /// A template of its own.
     Phrase,
 }
@@ -57,7 +59,8 @@ impl Wild {
             Kind::Minutes => Wild::Typed("L"),
             Kind::Count => Wild::Typed("N"),
             Kind::Moment => Wild::Typed("W"),
-            Kind::OneOf(_) | Kind::SomeOf(_) => Wild::Listed,
+            Kind::OneOf(_) => Wild::Listed,
+            Kind::SomeOf(_) => Wild::Several,
         }
     }
 }
@@ -88,7 +91,7 @@ pub(super) fn regex(wild: Wild, idiom: &Idiom) -> String {
         Wild::Content => format!(r"(?: [\x01-\x1f!-&(-~]{CHAR}*)(?: {CHAR}+)*"),
         Wild::Tags => format!(r"(?: [\x01-\x1f!-9;-~]{CHAR}*){{1,9}}?"),
         Wild::Typed(letters) => format!(" {VALUE}[{letters}][0-~]"),
-        Wild::Listed | Wild::Phrase => String::new(),
+        Wild::Listed | Wild::Several | Wild::Phrase => String::new(),
     }
 }
 

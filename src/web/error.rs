@@ -18,6 +18,8 @@ pub(super) struct Shown {
     pub title: &'static str,
     /// A sentence.
     pub detail: String,
+    /// The stable code, by which pages know it in their own words.
+    pub code: String,
 }
 
 /// Why a request got no answer.
@@ -266,6 +268,7 @@ impl IntoResponse for Error {
         let shown = Shown {
             title,
             detail: detail.clone(),
+            code: code.clone(),
         };
         let mut problem = json!({
             "type": "about:blank",

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Request};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -75,6 +75,7 @@ pub fn router(web: Web, mcp: Service) -> Router {
             get(pages::sign_up::show).post(pages::sign_up::submit),
         )
         .route("/sign-out", post(pages::sign_in::out))
+        .route("/language", post(pages::language::choose))
         .method_not_allowed_fallback(wrong_method)
         .layer(against_other_sites());
     let api = Router::new()
@@ -114,6 +115,7 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .layer(from_fn_with_state(web.clone(), extract::identify_by_token));
 
     let is_https = web.is_https;
+    let problems = web.clone();
     let sessions = SessionManagerLayer::new(web.sessions.clone())
         .with_name(COOKIE)
         .with_secure(is_https)
@@ -133,7 +135,7 @@ pub fn router(web: Web, mcp: Service) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             Error::Internal("a handler panicked".to_owned()).into_response()
         }))
-        .layer(from_fn(pages::problems))
+        .layer(from_fn_with_state(problems, pages::problems))
         .layer(from_fn_with_state(is_https, headers::secure))
         .layer(
             TraceLayer::new_for_http()

@@ -28,8 +28,8 @@ use crate::database;
 /// Wednesday, 4 March 2026, 9:00 in New York.
 pub const NOW: &str = "2026-03-04T14:00:00Z";
 
-/// Copies the intents, with further sentences in the English ones.
-fn copy_with(from: &Path, to: &Path, sentences: &[(&str, &str)]) {
+/// Copies the intents, with further sentences in those of a language.
+fn copy_with(from: &Path, to: &Path, with: &str, sentences: &[(&str, &str)]) {
     for lang in fs::read_dir(from).unwrap() {
         let lang = lang.unwrap();
         let folder = to.join(lang.file_name());
@@ -38,7 +38,7 @@ fn copy_with(from: &Path, to: &Path, sentences: &[(&str, &str)]) {
             let file = file.unwrap();
             let mut text = fs::read_to_string(file.path()).unwrap();
             for (operation, sentence) in sentences {
-                if lang.file_name() == "en"
+                if lang.file_name() == with
                     && file.file_name() == format!("{operation}.yaml").as_str()
                 {
                     text = text.replacen("say:\n", &format!("say:\n  - \"{sentence}\"\n"), 1);
@@ -79,11 +79,12 @@ impl Response {
 
 impl TestApp {
     pub async fn start() -> TestApp {
-        TestApp::reading(&[]).await
+        TestApp::reading("en", &[]).await
     }
 
-    /// The application with further sentences: names of operations, each with a template.
-    pub async fn reading(sentences: &[(&str, &str)]) -> TestApp {
+    /// The application whose workspace speaks a language, with further sentences of it: names of
+    /// operations, each with a template.
+    pub async fn reading(lang: &str, sentences: &[(&str, &str)]) -> TestApp {
         let folder = TempDir::new().unwrap();
         let now: DateTime<Utc> = NOW.parse().unwrap();
         let clock = Clock::fixed(now);
@@ -101,7 +102,7 @@ impl TestApp {
         let intents = folder.path().join("intents");
         let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("intents");
         if !sentences.is_empty() {
-            copy_with(&known, &intents, sentences);
+            copy_with(&known, &intents, lang, sentences);
         }
         let config = Config::read(|name| match name {
             "APP_ENCRYPTION_KEY" => Some(key.to_owned()),
@@ -137,6 +138,11 @@ impl TestApp {
             .prepare_demo(folder.path(), &known)
             .await
             .unwrap();
+        let tenant = app.accounts.tenant(&demo.user.tenant).await.unwrap();
+        let set = app
+            .accounts
+            .set_tenant(&tenant.id, &tenant.name, &tenant.timezone, lang);
+        set.await.unwrap();
         TestApp {
             router: app.router(),
             token: demo.token.expose_secret().to_owned(),

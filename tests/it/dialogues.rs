@@ -11,6 +11,7 @@
 //! say delete_task zap {task}      another sentence of an operation, for the whole file
 //! confirm writes yes              has changes of records confirmed too (no: not any more)
 //! new conversation                the next message begins another one
+//! lang es                         the language of the workspace, for the whole file
 //! ```
 
 use std::fs;
@@ -138,13 +139,19 @@ impl Run<'_> {
     }
 }
 
+fn is_about_the_file(line: &str) -> bool {
+    line.starts_with("say ") || line.starts_with("lang ")
+}
+
 async fn run(file: &Path) {
     let text = fs::read_to_string(file).unwrap();
     let sentences: Vec<(&str, &str)> = text
         .lines()
         .filter_map(|line| line.strip_prefix("say ")?.split_once(' '))
         .collect();
-    let app = TestApp::reading(&sentences).await;
+    let mut langs = text.lines().filter_map(|line| line.strip_prefix("lang "));
+    let lang = langs.next().unwrap_or("en");
+    let app = TestApp::reading(lang, &sentences).await;
     let chat = app.chat();
     let seen = app.writes().await.len();
     let mut run = Run {
@@ -157,7 +164,7 @@ async fn run(file: &Path) {
     };
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
-        if line.is_empty() || line.starts_with('#') || line.starts_with("say ") {
+        if line.is_empty() || line.starts_with('#') || is_about_the_file(line) {
             continue;
         }
         run.at = format!("{}:{}", file.display(), number + 1);

@@ -20,6 +20,21 @@ fn replies(lang: &str) -> BTreeMap<String, String> {
     serde_saphyr::from_str(&text(&format!("intents/{lang}/_replies.yaml"))).unwrap()
 }
 
+fn page(lang: &str) -> BTreeMap<String, String> {
+    serde_saphyr::from_str(&text(&format!("intents/{lang}/_page.yaml"))).unwrap()
+}
+
+/// The code of a folder and of the folders in it.
+fn code_in(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    entries
+        .map(|entry| match entry.file_type().unwrap().is_dir() {
+            true => code_in(&entry.path()),
+            false => fs::read_to_string(entry.path()).unwrap(),
+        })
+        .collect()
+}
+
 /// The texts in quotes that directly follow a piece of code.
 fn quoted_after(code: &str, piece: &str) -> Vec<String> {
     let quoted = |rest: &str| {
@@ -108,6 +123,44 @@ fn languages_say_the_same_with_the_same_values() {
     );
     for (key, sentence) in &english {
         assert_eq!(names(sentence), names(&spanish[key]), "of {key}");
+    }
+}
+
+#[test]
+fn pages_say_the_same_in_every_language_and_nothing_in_vain() {
+    let [english, spanish] = LANGUAGES.map(page);
+    assert_eq!(
+        english.keys().collect::<Vec<_>>(),
+        spanish.keys().collect::<Vec<_>>()
+    );
+    for (key, sentence) in &english {
+        assert_eq!(names(sentence), names(&spanish[key]), "of {key}");
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["templates", "public/js", "src/web", "src/accounts"];
+    let code: String = folders.map(|folder| code_in(&root.join(folder))).concat();
+    let said = [".say(", " say(", "(say(", "word(", "page.with("];
+    for key in said.map(|call| quoted_after(&code, call)).concat() {
+        assert!(english.contains_key(&key), "`{key}` is not there");
+    }
+    // Keys that are put together of a word and a code.
+    let prefixes = [
+        "sample_", "outcome_", "notice_", "state_", "reason_", "job_", "problem_", "fault_",
+    ];
+    for key in english.keys() {
+        let is_said = |name: &str| code.contains(&format!("\"{name}\""));
+        let is_joined = |prefix: &&str| {
+            let part = key
+                .strip_prefix(*prefix)
+                .map(|part| part.replace("title_", ""));
+            part.is_some_and(|code| {
+                is_said(&code) || english.contains_key(&format!("{prefix}{code}"))
+            })
+        };
+        assert!(
+            is_said(key) || prefixes.iter().any(is_joined),
+            "{key} is said nowhere"
+        );
     }
 }
 

@@ -185,6 +185,7 @@ const OPEN: &[&str] = &[
     "/sign-in",
     "/sign-up",
     "/sign-out",
+    "/language",
     "/api/{*rest}",
 ];
 

@@ -1,4 +1,5 @@
 // The chat API, as CONTRACT names it. Nothing here touches the page.
+import { known, lang, say as word } from "../words.js";
 
 /** Longer than the server's own time-outs, so that its answer comes first whenever there is one. */
 const PATIENCE_MS = 90_000;
@@ -26,20 +27,18 @@ export async function request(path, options = {}) {
     if (response.ok) return await response.json();
   } catch {
     // Not reached, broken off, or no JSON: in each case nobody knows whether the message arrived.
-    throw new Trouble("network", "No answer came.", true);
+    throw new Trouble("network", word("no_answer"), true);
   }
   throw await refusal(response);
 }
 
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
-  const detail = problem.detail || problem.title || `The server answered ${response.status}.`;
+  const seconds = Number(response.headers.get("Retry-After"));
+  const detail = known(`problem_${problem.code}`, { seconds }) ?? problem.detail ?? word("server_answered", { status: response.status });
   if (response.status === 401) return new Trouble("signed-out", detail, false);
   if (response.status === 404) return new Trouble("unknown", detail, false);
-  if (response.status === 429) {
-    const seconds = Number(response.headers.get("Retry-After"));
-    return new Trouble("busy", seconds > 0 ? `${detail} Try again in ${seconds} seconds.` : detail, true);
-  }
+  if (response.status === 429) return new Trouble("busy", detail, true);
   return new Trouble("refused", detail, response.status >= 500 || response.status === 409);
 }
 
@@ -48,7 +47,7 @@ export function say(body) {
   return request("/api/mcp/chat", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ ...body, lang }),
   });
 }
 
@@ -63,7 +62,7 @@ export const connections = () => request("/api/connections");
 
 /** The sentences that what is typed could become, as text. */
 export async function suggestions(typed, conversation, connection, signal) {
-  const query = new URLSearchParams({ q: typed });
+  const query = new URLSearchParams({ q: typed, lang });
   if (conversation) query.set("conversation", conversation);
   if (connection) query.set("connection", connection);
   const answer = await request(`/api/mcp/suggestions?${query}`, { signal });

@@ -2,6 +2,7 @@
 // page's business, so nothing here sends anything.
 import { el, icon, quiet } from "./dom.js";
 import { progress } from "./progress.js";
+import { say } from "../words.js";
 
 /** Rows of a table shown at once; the rest waits behind a button. */
 const ROWS = 12;
@@ -9,7 +10,7 @@ const ROWS = 12;
 /** Cells up to this length stay on one line: a phone number or a time reads badly in two. */
 const SHORT = 18;
 
-const NOTICES = { info: ["info", "Note: "], warning: ["warning", "Warning: "], error: ["alert", "Error: "] };
+const NOTICES = { info: "info", warning: "warning", error: "alert" };
 
 function fields(list = []) {
   if (!list.length) return null;
@@ -33,7 +34,7 @@ function table(block) {
       }, cell ?? "")),
     ));
   const more = rows.length > ROWS
-    ? el("button", { type: "button", class: "button button-quiet more" }, `Show all ${rows.length} rows`)
+    ? el("button", { type: "button", class: "button button-quiet more" }, say("all_rows", { count: rows.length }))
     : null;
   more?.addEventListener("click", () => {
     const next = rows[ROWS];
@@ -61,7 +62,7 @@ function choices(block) {
       el("span", { class: "choice-label" }, choice.label),
       choice.detail ? el("span", { class: "choice-detail" }, choice.detail) : null,
     )));
-  const list = el("ol", { class: "block choices", role: "group", "aria-label": `${all.length} choices; the number can be typed too` }, buttons);
+  const list = el("ol", { class: "block choices", role: "group", "aria-label": say("choices", { count: all.length }) }, buttons);
   list.addEventListener("keydown", (event) => rove(event, list));
   return list;
 }
@@ -86,28 +87,27 @@ function call(exact) {
     lines.push(`\n\n${body}`);
   }
   return el("details", { class: "fold" },
-    el("summary", {}, icon("chevron"), "The exact call"),
+    el("summary", {}, icon("chevron"), say("exact_call")),
     el("pre", { class: "call", tabIndex: 0 }, lines),
   );
 }
 
 function confirm(block) {
   const steps = block.steps ?? [];
-  return el("section", { class: "block plan", "aria-label": `To confirm: ${block.title}` },
+  return el("section", { class: "block plan", "aria-label": say("to_confirm", { title: block.title }) },
     el("h3", {}, icon("shield"), block.title),
     el("ol", { class: steps.length === 1 ? "steps is-single" : "steps" }, steps.map((step) =>
       el("li", { class: "step" }, step.summary === block.title ? null : el("p", { class: "step-summary" }, step.summary), fields(step.fields), (step.calls ?? [step.call]).map(call)))),
-    el("div", { class: "answers", role: "group", "aria-label": "Your answer" },
-      el("button", { type: "button", class: "button button-primary", data: { say: block.yes ?? "yes" } }, "Yes, do it"),
-      el("button", { type: "button", class: "button button-secondary", data: { say: block.no ?? "no" } }, "No"),
+    el("div", { class: "answers", role: "group", "aria-label": say("your_answer") },
+      el("button", { type: "button", class: "button button-primary", data: { say: block.yes ?? "yes" } }, say("do_it")),
+      el("button", { type: "button", class: "button button-secondary", data: { say: block.no ?? "no" } }, say("do_not")),
     ),
   );
 }
 
 function notice(block) {
-  const [shape, word] = NOTICES[block.level] ?? NOTICES.info;
   const level = NOTICES[block.level] ? block.level : "info";
-  return el("p", { class: `block notice notice-${level}` }, icon(shape), el("span", {}, quiet(word), block.text));
+  return el("p", { class: `block notice notice-${level}` }, icon(NOTICES[level]), el("span", {}, quiet(say(`notice_${level}`)), block.text));
 }
 
 /** A way to another page of this site. */
@@ -149,13 +149,13 @@ export function settle(within, said) {
     const label = choice.querySelector(".choice-label").textContent.toLowerCase();
     if (choice.dataset.say.toLowerCase() === word || label === word) {
       choice.classList.add("was-taken");
-      choice.append(quiet(" (chosen)"));
+      choice.append(quiet(` ${say("chosen")}`));
     }
     choice.disabled = true;
   }
   for (const plan of within.querySelectorAll(".plan:not(.is-over)")) {
     const [yes, no] = plan.querySelectorAll(".answers [data-say]");
-    const over = word === yes.dataset.say ? "You said yes." : word === no.dataset.say ? "You said no." : "You said something else.";
+    const over = say(word === yes.dataset.say ? "said_yes" : word === no.dataset.say ? "said_no" : "said_other");
     plan.classList.add("is-over");
     plan.querySelector(".answers").replaceWith(el("p", { class: "plan-over" }, over));
   }

@@ -5,6 +5,7 @@
 // HTML allows it no other role, so what a combobox would say by `aria-expanded` is said in a live
 // region.
 import { el } from "./dom.js";
+import { say } from "../words.js";
 
 /** How long the fingers rest before the server is asked. */
 const REST_MS = 120;
@@ -69,8 +70,8 @@ export class Completions {
     this.list.hidden = false;
     this.list.scrollTop = 0;
     this.mark(-1);
-    const count = sentences.length === 1 ? "1 suggestion" : `${sentences.length} suggestions`;
-    this.status.textContent = `${count}. Arrow keys choose, Tab takes the first, Escape closes.`;
+    const count = say(sentences.length === 1 ? "completions_one" : "completions_count", { count: sentences.length });
+    this.status.textContent = `${count}. ${say("completions_keys")}`;
   }
 
   /** Drops an answer that is on its way. */
@@ -102,7 +103,7 @@ export class Completions {
     const text = this.options[index].dataset.text;
     this.close();
     this.take(text);
-    this.status.textContent = `Taken: ${text}`;
+    this.status.textContent = say("completion_taken", { text });
   }
 
   key(event) {

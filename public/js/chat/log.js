@@ -2,14 +2,15 @@
 import { el, icon, quiet } from "./dom.js";
 import { render, settle, text } from "./blocks.js";
 import { why } from "./why.js";
+import { say } from "../words.js";
 
-/** Outcomes that the words alone might leave unclear get a label: word, class, icon. */
+/** Outcomes that the words alone might leave unclear get a label: class and icon; its words are `outcome_…`. */
 const LABELS = {
-  confirm: ["Waits for your yes", "wait", "shield"],
-  refused: ["Not done", "not", "info"],
-  not_understood: ["Nothing happened", "not", "info"],
-  cancelled: ["Dropped", "not", "close"],
-  failed: ["Failed", "failed", "alert"],
+  confirm: ["wait", "shield"],
+  refused: ["not", "info"],
+  not_understood: ["not", "info"],
+  cancelled: ["not", "close"],
+  failed: ["failed", "alert"],
 };
 
 export class Log {
@@ -37,7 +38,7 @@ export class Log {
     settle(this.node, text);
     for (const open of this.node.querySelectorAll(".unsent .button")) open.remove();
     const turn = el("article", { class: "turn turn-user" },
-      quiet("You", "h2"), el("p", { class: "turn-text" }, text));
+      quiet(say("you"), "h2"), el("p", { class: "turn-text" }, text));
     this.node.append(turn);
     this.toEnd(turn);
     return turn;
@@ -47,9 +48,9 @@ export class Log {
   addCopilot(answer, said) {
     const label = LABELS[answer.outcome];
     const turn = el("article", { class: "turn turn-copilot", data: { outcome: answer.outcome } },
-      quiet("Copilot", "h2"),
+      quiet(say("copilot"), "h2"),
       el("p", { class: "turn-text" }, text(answer)),
-      label ? el("p", { class: `label label-${label[1]}` }, icon(label[2]), label[0]) : null,
+      label ? el("p", { class: `label label-${label[0]}` }, icon(label[1]), say(`outcome_${answer.outcome}`)) : null,
       (answer.blocks ?? []).map(render),
       why(answer, said),
     );
@@ -64,7 +65,7 @@ export class Log {
     this.busyTurn = null;
     if (!on) return;
     this.busyTurn = el("div", { class: "turn turn-copilot", "aria-hidden": "true" },
-      el("p", { class: "busy" }, el("i"), el("i"), el("i"), quiet("Working")));
+      el("p", { class: "busy" }, el("i"), el("i"), el("i"), quiet(say("working"))));
     this.node.append(this.busyTurn);
     this.toEnd(this.busyTurn);
   }

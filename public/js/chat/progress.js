@@ -1,38 +1,22 @@
 // How far a bulk job is: a bar that moves while the job does, and the buttons that steer it.
 import * as api from "./api.js";
 import { el, icon } from "./dom.js";
+import { known, say } from "../words.js";
 
 const EVERY_MS = 1500;
 
-const STATES = {
-  running: "Running",
-  paused: "Paused",
-  cancelled: "Stopped",
-  done: "Finished",
-};
-
-/** Why a job paused by itself, and what to do. Other codes are shown as they are. */
-const REASONS = {
-  crm_rate_limited: "The CRM takes no more requests for today. Resume it tomorrow.",
-  crm_unauthorized: "The CRM does not accept the key any more. Connect it again, then resume.",
-  crm_forbidden: "The key lacks the permission for this. Add it in the CRM, then resume.",
-  crm_unavailable: "The CRM is not available. Resume it in a while.",
-  crm_timeout: "Several calls got no answer. Look into the result file before you resume.",
-  not_connected: "The CRM is not connected any more.",
-};
-
-/** What each button does, and in which states it is there. */
+/** What can be done with a job, and in which states. */
 const BUTTONS = [
-  ["Pause", "pause", ["running"]],
-  ["Resume", "resume", ["paused"]],
-  ["Stop for good", "cancel", ["running", "paused"]],
+  ["pause", ["running"]],
+  ["resume", ["paused"]],
+  ["cancel", ["running", "paused"]],
 ];
 
 function counts(job) {
-  const parts = [`${job.done} of ${job.total - job.skipped} done`];
-  if (job.failed) parts.push(`${job.failed} failed`);
-  if (job.unknown) parts.push(`${job.unknown} not known`);
-  if (job.skipped) parts.push(`${job.skipped} left out`);
+  const parts = [say("job_done", { done: job.done, total: job.total - job.skipped })];
+  if (job.failed) parts.push(say("job_failed", { count: job.failed }));
+  if (job.unknown) parts.push(say("job_unknown", { count: job.unknown }));
+  if (job.skipped) parts.push(say("job_left_out", { count: job.skipped }));
   return parts.join(", ");
 }
 
@@ -41,8 +25,8 @@ export function progress(block) {
   const bar = el("progress", { max: 1, value: 0, "aria-label": block.title });
   const state = el("p", { class: "job-state", role: "status" });
   const trouble = el("p", { class: "job-trouble" });
-  const buttons = el("div", { class: "answers", role: "group", "aria-label": "Steer the job" });
-  const file = el("a", { class: "job-file", href: block.job.result, download: "result.csv" }, "Result as CSV");
+  const buttons = el("div", { class: "answers", role: "group", "aria-label": say("job_steer") });
+  const file = el("a", { class: "job-file", href: block.job.result, download: "result.csv" }, say("job_result"));
   const node = el("section", { class: "block card job", "aria-label": block.title },
     el("h3", {}, block.title), bar, state, trouble, buttons, file);
   let last = "";
@@ -51,13 +35,13 @@ export function progress(block) {
     const over = job.total - job.planned - job.sent;
     bar.max = Math.max(job.total, 1);
     bar.value = over;
-    state.textContent = `${STATES[job.state] ?? job.state}: ${counts(job)}`;
-    trouble.textContent = job.reason ? REASONS[job.reason] ?? job.reason : "";
+    state.textContent = `${say(`state_${job.state}`)}: ${counts(job)}`;
+    trouble.textContent = job.reason ? known(`reason_${job.reason}`) ?? job.reason : "";
     if (job.state === last) return;
     last = job.state;
     const focused = buttons.contains(document.activeElement);
-    buttons.replaceChildren(...BUTTONS.filter(([, , when]) => when.includes(job.state)).map(([word, name]) =>
-      el("button", { type: "button", class: "button button-secondary", on: { click: () => steer(name, job.id) } }, word)));
+    buttons.replaceChildren(...BUTTONS.filter(([, when]) => when.includes(job.state)).map(([name]) =>
+      el("button", { type: "button", class: "button button-secondary", on: { click: () => steer(name, job.id) } }, say(`job_${name}`))));
     if (focused) (buttons.querySelector("button") ?? file).focus();
   }
 

@@ -1,5 +1,6 @@
 // The side bar: the list of conversations, and the drawer it becomes on a small screen.
 import { el } from "./dom.js";
+import { lang } from "../words.js";
 
 const NEW = "/mcp-copilot?conversation=new";
 
@@ -11,8 +12,8 @@ function when(iso) {
   if (Number.isNaN(at.getTime())) return null;
   const today = new Date().toDateString() === at.toDateString();
   const text = today
-    ? at.toLocaleTimeString("en", { hour: "numeric", minute: "2-digit" })
-    : at.toLocaleDateString("en", { weekday: "short", month: "short", day: "numeric" });
+    ? at.toLocaleTimeString(lang, { hour: "numeric", minute: "2-digit" })
+    : at.toLocaleDateString(lang, { weekday: "short", month: "short", day: "numeric" });
   return el("time", { dateTime: iso }, text);
 }
 

@@ -1,5 +1,6 @@
 // "Why?": how a sentence was read, and how long that took.
 import { el, icon, quiet, words } from "./dom.js";
+import { say } from "../words.js";
 
 /** Microseconds as people say them. */
 export function duration(us) {
@@ -17,7 +18,7 @@ function marked(said, spans) {
   let from = 0;
   for (const { slot, start, end } of [...spans].sort((one, other) => one.start - other.start)) {
     if (start < from || end <= start) continue;
-    parts.push(text(from, start), el("mark", {}, text(start, end), el("small", {}, quiet(" is "), slot)));
+    parts.push(text(from, start), el("mark", {}, text(start, end), el("small", {}, quiet(` ${say("why_is")} `), slot)));
     from = end;
   }
   parts.push(text(from));
@@ -26,7 +27,7 @@ function marked(said, spans) {
 
 /** Each date as it was typed and as it was understood. */
 function dates(list) {
-  return (list ?? []).map((date) => (date.text ? `“${date.text}” is ${date.when}` : words(date))).join("; ");
+  return (list ?? []).map((date) => (date.text ? `“${date.text}” ${say("why_is")} ${date.when}` : words(date))).join("; ");
 }
 
 function fact(name, value, code = false) {
@@ -46,17 +47,17 @@ export function why(answer, said) {
   const timing = answer.timing;
   if (!reading && !timing) return null;
   const facts = el("dl", { class: "facts" },
-    fact("Intent", reading?.intent ?? (reading ? "none" : null), true),
-    fact("Template", reading?.template, true),
-    fact("Taught", reading?.pack ? `version ${reading.pack} of your phrases` : null),
-    fact("Deciding word", reading?.decidedBy),
-    fact("Runner-up", runnerUp(reading?.runnerUp), true),
+    fact(say("why_intent"), reading?.intent ?? (reading ? say("why_none") : null), true),
+    fact(say("why_template"), reading?.template, true),
+    fact(say("why_taught"), reading?.pack ? say("why_pack", { version: reading.pack }) : null),
+    fact(say("why_decided"), reading?.decidedBy),
+    fact(say("why_runner_up"), runnerUp(reading?.runnerUp), true),
     Object.entries(reading?.slots ?? {}).flatMap(([slot, value]) => fact(slot, value)),
-    fact("Dates", dates(reading?.dates)),
-    timing ? fact("Time", `reading ${duration(timing.read_us)}, CRM ${duration(timing.crm_us ?? 0)}, in all ${duration(timing.total_us)}`) : [],
+    fact(say("why_dates"), dates(reading?.dates)),
+    timing ? fact(say("why_time"), say("why_times", { read: duration(timing.read_us), crm: duration(timing.crm_us ?? 0), total: duration(timing.total_us) })) : [],
   );
   return el("details", { class: "fold why" },
-    el("summary", {}, icon("chevron"), "Why?",
+    el("summary", {}, icon("chevron"), say("why"),
       timing ? el("span", { class: "timing" }, `· ${duration(timing.total_us)}`) : null),
     el("div", { class: "why-body" },
       reading && said ? marked(said, reading.spans ?? []) : null, facts),

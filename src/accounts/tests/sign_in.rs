@@ -302,7 +302,7 @@ async fn new_accounts_from_one_address_are_limited() {
         let short = secret("x");
         let made = house
             .accounts
-            .sign_up_from("203.0.113.9", &email, &short, "Sam");
+            .sign_up_from("203.0.113.9", &email, &short, "Sam", "en");
         matches!(made.await, Err(SignUpError::TooMany { .. }))
     };
     for number in 0..20 {

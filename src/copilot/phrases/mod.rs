@@ -286,7 +286,7 @@ impl Copilot {
 
     /// The sentences of a page, by what follows `prefix` in their keys, in the tenant's language;
     /// and that language.
-    pub async fn page_words(
+    pub async fn texts_of(
         &self,
         actor: &Actor,
         prefix: &str,

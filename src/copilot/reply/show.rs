@@ -20,7 +20,7 @@ pub(crate) struct Locale {
 }
 
 impl Locale {
-    /// `Friday, March 13, 2026 at 2:00 PM`, `viernes 13 de marzo de 2026, 14:00`: weekday, date
+    /// `Friday, March 13, 2026 at 2:00 PM`, `viernes 13 de marzo de 2026 a las 14:00`: weekday, date
     /// and time; with the zone where it is not the tenant's, and where the clocks show this time
     /// twice.
     pub fn moment(self, instant: DateTime<Tz>) -> String {
@@ -82,7 +82,10 @@ impl Locale {
         let day = self.day(local.date());
         match self.lang {
             Lang::En => format!("{day} at {}", local.format("%-I:%M %p")),
-            Lang::Es => format!("{day}, {}:{:02}", local.hour(), local.minute()),
+            Lang::Es => {
+                let article = if local.hour() == 1 { "la" } else { "las" };
+                format!("{day} a {article} {}:{:02}", local.hour(), local.minute())
+            }
         }
     }
 
@@ -235,17 +238,17 @@ mod tests {
         check(
             |l| l.moment(at(New_York, 3, 5, 14)),
             "Thursday, March 5, 2026 at 2:05 PM",
-            "jueves 5 de marzo de 2026, 14:05",
+            "jueves 5 de marzo de 2026 a las 14:05",
         );
         check(
             |l| l.moment(at(New_York, 12, 13, 0)),
             "Sunday, December 13, 2026 at 12:05 AM",
-            "domingo 13 de diciembre de 2026, 0:05",
+            "domingo 13 de diciembre de 2026 a las 0:05",
         );
         check(
             |l| l.form("2026-03-07T09:30"),
             "Saturday, March 7, 2026 at 9:30 AM",
-            "sábado 7 de marzo de 2026, 9:30",
+            "sábado 7 de marzo de 2026 a las 9:30",
         );
         check(
             |l| l.form("2026-08-12"),
@@ -260,18 +263,18 @@ mod tests {
         check(
             |l| away(l).moment(at(New_York, 7, 1, 9)),
             "Wednesday, July 1, 2026 at 9:05 AM EDT",
-            "miércoles 1 de julio de 2026, 9:05 EDT",
+            "miércoles 1 de julio de 2026 a las 9:05 EDT",
         );
         check(
             |l| away(l).moment(at(Sao_Paulo, 7, 1, 9)),
             "Wednesday, July 1, 2026 at 9:05 AM UTC-03",
-            "miércoles 1 de julio de 2026, 9:05 UTC-03",
+            "miércoles 1 de julio de 2026 a las 9:05 UTC-03",
         );
         // The clocks show 1:05 twice that night.
         check(
             |l| l.moment(at(New_York, 11, 1, 1)),
             "Sunday, November 1, 2026 at 1:05 AM EST",
-            "domingo 1 de noviembre de 2026, 1:05 EST",
+            "domingo 1 de noviembre de 2026 a la 1:05 EST",
         );
     }
 

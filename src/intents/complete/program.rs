@@ -337,9 +337,10 @@ fn accepts(wild: Wild, piece: Piece<'_>, number: usize) -> bool {
         (Wild::Person | Wild::Name(_), Piece::Word { common, .. }) => {
             number < NAME_WORDS && !common
         }
-        (Wild::Words | Wild::Thing | Wild::Tags | Wild::Listed | Wild::Phrase, piece) => {
-            piece != Piece::Colon
-        }
+        (
+            Wild::Words | Wild::Thing | Wild::Tags | Wild::Listed | Wild::Several | Wild::Phrase,
+            piece,
+        ) => piece != Piece::Colon,
         (Wild::Typed(_) | Wild::Person | Wild::Name(_), _) => false,
     }
 }

@@ -115,7 +115,10 @@ impl Build<'_> {
     fn slot(&mut self, name: &str, least: u8) -> Result<(), TemplateFault> {
         let wild = match (name, self.lists.get(name)) {
             ("_", _) => Wild::Words,
-            (_, Some(_)) => Wild::Listed,
+            (_, Some(_)) => match (self.wild)(name) {
+                Some(Wild::Several) => Wild::Several,
+                _ => Wild::Listed,
+            },
             (_, None) => (self.wild)(name)
                 .ok_or_else(|| TemplateFault(format!("{{{name}}} is no slot here")))?,
         };
@@ -129,7 +132,7 @@ impl Build<'_> {
             wild,
         });
         let piece = match wild {
-            Wild::Listed => {
+            Wild::Listed | Wild::Several => {
                 let words = self
                     .lists
                     .get(name)
@@ -138,7 +141,13 @@ impl Build<'_> {
                 let mut words: Vec<_> = words.keys().collect();
                 words.sort_by_key(|word| std::cmp::Reverse(word.len()));
                 let words: Vec<_> = words.into_iter().map(|said| phrase(said)).collect();
-                format!("(?:{})", words.join("|"))
+                let one = format!("(?:{})", words.join("|"));
+                if wild == Wild::Several {
+                    let and = one_of(&self.idiom.joints);
+                    format!("{one}(?:(?: ,)?(?:{and})?{one})*")
+                } else {
+                    one
+                }
             }
             Wild::Tags if least == MARKED => {
                 format!("(?: #[!-~]+(?: ,|{})?)+", one_of(&self.idiom.joints))

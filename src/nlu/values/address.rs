@@ -96,9 +96,13 @@ pub(super) fn phones(plain: &str, language: &Language) -> Vec<Placed> {
             let short = language.short_phone.is_some_and(|(length, first)| {
                 digits == length && said.starts_with(|c| first.contains(c))
             });
+            // "11 2345-6789" of Buenos Aires is no number of the United States.
+            let groups = said.split([' ', '-']).map(str::len);
+            let grouped = language.grouped_phone.iter().copied().eq(groups);
             let fits = !dated
                 && (value::phone(said).is_some() && digits >= 10
                     || local
+                    || grouped && digits == 10
                     || short && !said.contains('.'));
             fits.then(|| (hit.range(), Seen::Phone(said.to_owned())))
         })

@@ -30,6 +30,9 @@ pub(super) struct Language {
     pub double: &'static str,
     /// How many digits a phone number of the country has that has fewer than ten, and what it starts with.
     pub short_phone: Option<(usize, &'static str)>,
+    /// The lengths of the groups of a phone number of ten digits that the United States write
+    /// differently.
+    pub grouped_phone: &'static [usize],
     /// The sign in the middle of an e-mail address.
     pub at: &'static str,
     /// Words for the marks of an e-mail address, the longest first.
@@ -115,6 +118,7 @@ const ENGLISH: Language = Language {
         ("nine", '9'),
     ],
     double: "double",
+    grouped_phone: &[],
     short_phone: None,
     at: "at",
     marks: &[
@@ -192,6 +196,8 @@ const SPANISH: Language = Language {
         ("nueve", '9'),
     ],
     double: "doble",
+    // Mexico, Argentina
+    grouped_phone: &[2, 4, 4],
     // Spain
     short_phone: Some((9, "6789")),
     at: "arroba",

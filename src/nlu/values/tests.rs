@@ -66,7 +66,7 @@ fn spanish_amounts_in_digits() {
 
 #[test]
 fn spanish_addresses_in_words() {
-    let check = |text, expected| check(Lang::Es, text, expected);
+    let check = |text: &str, expected: &str| check(Lang::Es, text, expected);
     check(
         "a juan arroba gmail punto com",
         "juan@gmail.com <juan arroba gmail punto com>",
@@ -80,7 +80,18 @@ fn spanish_addresses_in_words() {
         "5512345678 <cinco cinco uno dos tres cuatro cinco seis siete ocho>",
     );
     check("llama al 612 345 678", "612 345 678 <612 345 678>");
-    check("quien es 55 1234 5678", "55 1234 5678 <55 1234 5678>");
+    for said in [
+        "55 1234 5678",
+        "+52 55 1234 5678",
+        "+34 612 34 56 78",
+        "91 123 45 67",
+        "011 4123-4567",
+        "11 2345-6789",
+        "+54 9 11 2345 6789",
+    ] {
+        let expected = format!("{said} <{said}>");
+        check(&format!("quien es {said}"), &expected);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Pages for people.
 
+pub mod language;
 pub mod phrases;
 pub mod sign_in;
 pub mod sign_up;
@@ -13,8 +14,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::request_id::RequestId;
 
 use super::error::Shown;
-use super::extract::SignedIn;
+use super::extract::{SignedIn, Spoken};
 use super::{Error, Web};
+use crate::copilot::PageWords;
 
 /// The chat.
 #[derive(Template, WebTemplate)]
@@ -25,31 +27,35 @@ struct Chat {
     tenant: String,
     email: String,
     samples: Vec<Sample>,
+    page: PageWords,
+    /// Where the choice of a language comes back to.
+    at: &'static str,
 }
 
 /// A sentence to begin with.
 struct Sample {
     say: String,
-    about: &'static str,
+    about: String,
     icon: &'static str,
 }
 
-/// Operations whose examples a newcomer sees, each with a heading and an icon of `public/icons`.
-const SAMPLES: [(&str, &str, &str); 4] = [
-    ("create_contact", "Add someone", "person"),
-    ("book_appointment", "Book an appointment", "calendar"),
-    ("send_sms", "Send a text message", "message"),
-    ("list_opportunities", "See your deals", "deal"),
+/// Operations whose examples a newcomer sees, each with an icon of `public/icons`.
+const SAMPLES: [(&str, &str); 4] = [
+    ("create_contact", "person"),
+    ("book_appointment", "calendar"),
+    ("send_sms", "message"),
+    ("list_opportunities", "deal"),
 ];
 
 /// An error for people.
 #[derive(Template, WebTemplate)]
 #[template(path = "error.html")]
 struct Oops {
-    title: &'static str,
+    title: String,
     detail: String,
     /// The id under which the log tells more.
     request: Option<String>,
+    page: PageWords,
 }
 
 /// `/`: the chat for who is signed in, sign-in for a stranger.
@@ -58,10 +64,16 @@ pub async fn home(_: SignedIn) -> Redirect {
 }
 
 /// The chat page.
-pub async fn chat(State(web): State<Web>, SignedIn(user): SignedIn) -> Result<Response, Error> {
+pub async fn chat(
+    State(web): State<Web>,
+    SignedIn(user): SignedIn,
+    spoken: Spoken,
+) -> Result<Response, Error> {
     let tenant = web.accounts.tenant(&user.tenant).await?;
-    let sample = |(operation, about, icon): &(&str, &'static str, &'static str)| {
-        let say = web.copilot.example(operation)?;
+    let page = spoken.for_tenant(&web, &tenant.lang);
+    let sample = |(operation, icon): &(&str, &'static str)| {
+        let say = page.example(operation)?.to_owned();
+        let about = page.say(&format!("sample_{operation}")).to_owned();
         Some(Sample { say, about, icon })
     };
     let samples = SAMPLES.iter().filter_map(sample).collect();
@@ -70,6 +82,8 @@ pub async fn chat(State(web): State<Web>, SignedIn(user): SignedIn) -> Result<Re
         tenant: tenant.name,
         email: user.email,
         samples,
+        page,
+        at: "/mcp-copilot",
     }
     .into_response())
 }
@@ -81,7 +95,8 @@ pub async fn missing() -> Error {
 
 /// Shows a problem as a page when a person looks at it: when the request asks for HTML, as
 /// browsers do when they go to an address and scripts do not.
-pub async fn problems(request: Request, next: Next) -> Response {
+pub async fn problems(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let spoken = Spoken::of(request.headers());
     let accepted = request.headers().get(header::ACCEPT);
     let is_person = accepted
         .and_then(|accepted| accepted.to_str().ok())
@@ -93,12 +108,19 @@ pub async fn problems(request: Request, next: Next) -> Response {
     };
     let is_ours = response.status().is_server_error();
     let id = id.as_ref().filter(|_| is_ours);
+    let words = spoken.for_stranger(&web);
+    let seconds = response.headers().get(header::RETRY_AFTER);
+    let seconds = seconds.and_then(|seconds| seconds.to_str().ok());
+    let title = words.known(&format!("problem_title_{}", shown.code));
+    let detail = words.known(&format!("problem_{}", shown.code));
+    let filled = |text: &str| text.replace("{seconds}", seconds.unwrap_or_default());
     let page = Oops {
-        title: shown.title,
-        detail: shown.detail.clone(),
+        title: title.unwrap_or(shown.title).to_owned(),
+        detail: detail.map_or_else(|| shown.detail.clone(), filled),
         request: id
             .and_then(|id| id.header_value().to_str().ok())
             .map(str::to_owned),
+        page: words,
     };
     let mut as_page = (response.status(), page).into_response();
     for kept in [header::RETRY_AFTER, header::WWW_AUTHENTICATE, header::ALLOW] {

@@ -38,7 +38,7 @@ impl Page {
 /// The page; its form only for whoever may teach.
 pub async fn show(State(web): State<Web>, SignedIn(user): SignedIn) -> Result<Response, Error> {
     let actor = actor_of(&user);
-    let (lang, words) = web.copilot.page_words(&actor, "page_phrases_").await?;
+    let (lang, words) = web.copilot.texts_of(&actor, "page_phrases_").await?;
     let teachable = web.copilot.teachable(&actor).await?;
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let operations = teachable

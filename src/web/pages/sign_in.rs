@@ -11,7 +11,8 @@ use tower_sessions::Session;
 
 use super::local;
 use crate::accounts::SignInError;
-use crate::web::extract::{Fields, Visitor, user_of};
+use crate::copilot::PageWords;
+use crate::web::extract::{Fields, Spoken, Visitor, user_of};
 use crate::web::{Error, Web, sessions};
 
 #[derive(Template, WebTemplate)]
@@ -20,6 +21,23 @@ struct Page {
     email: String,
     next: String,
     problem: Option<String>,
+    page: PageWords,
+    /// Where the choice of a language comes back to.
+    at: String,
+}
+
+/// The form, with the way back to itself in another language.
+fn page(email: &str, next: &str, problem: Option<String>, page: PageWords) -> Page {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
+    Page {
+        email: email.to_owned(),
+        next: next.to_owned(),
+        problem,
+        page,
+        at: format!("/sign-in?{query}"),
+    }
 }
 
 /// Where to go after signing in.
@@ -33,17 +51,13 @@ pub async fn show(
     State(web): State<Web>,
     session: Session,
     Query(onward): Query<Onward>,
+    spoken: Spoken,
 ) -> Result<Response, Error> {
     let next = local(onward.next.as_deref());
     if user_of(&web, &session).await?.is_some() {
         return Ok(Redirect::to(next).into_response());
     }
-    Ok(Page {
-        email: String::new(),
-        next: next.to_owned(),
-        problem: None,
-    }
-    .into_response())
+    Ok(page("", next, None, spoken.for_stranger(&web)).into_response())
 }
 
 /// What the form sends.
@@ -59,15 +73,13 @@ pub async fn submit(
     State(web): State<Web>,
     Visitor(address): Visitor,
     session: Session,
+    spoken: Spoken,
     Fields(form): Fields<Credentials>,
 ) -> Result<Response, Error> {
     let next = local(form.next.as_deref()).to_owned();
+    let words = spoken.for_stranger(&web);
     let refused = |status: StatusCode, problem: String| {
-        let page = Page {
-            email: form.email.clone(),
-            next: next.clone(),
-            problem: Some(problem),
-        };
+        let page = page(&form.email, &next, Some(problem), words.clone());
         (status, page).into_response()
     };
     match web
@@ -80,15 +92,13 @@ pub async fn submit(
             Ok(Redirect::to(&next).into_response())
         }
         Err(SignInError::Refused) => {
-            let text = "The e-mail address or the password is wrong.".to_owned();
+            let text = words.say("wrong_password").to_owned();
             Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, text))
         }
         Err(SignInError::TooMany { retry_after }) => {
             let seconds = retry_after.num_seconds().max(1);
-            let text = format!(
-                "Too many attempts. Try again in {} minutes.",
-                (seconds + 59) / 60
-            );
+            let minutes = (seconds + 59) / 60;
+            let text = words.with("too_many_attempts", "minutes", &minutes);
             let mut response = refused(StatusCode::TOO_MANY_REQUESTS, text);
             response
                 .headers_mut()

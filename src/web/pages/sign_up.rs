@@ -10,8 +10,12 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::accounts::{LEAST_PASSWORD, SignUpError};
-use crate::web::extract::{Fields, Visitor};
+use crate::copilot::PageWords;
+use crate::web::extract::{Fields, Spoken, Visitor};
 use crate::web::{Error, Web, sessions};
+
+/// Where this page is.
+const HERE: &str = "/sign-up";
 
 #[derive(Template, WebTemplate)]
 #[template(path = "account/sign_up.html")]
@@ -21,15 +25,20 @@ struct Page {
     /// Shortest password, in characters.
     least: usize,
     problem: Option<String>,
+    page: PageWords,
+    /// Where the choice of a language comes back to.
+    at: &'static str,
 }
 
 /// The form.
-pub async fn show() -> Response {
+pub async fn show(State(web): State<Web>, spoken: Spoken) -> Response {
     Page {
         workspace: String::new(),
         email: String::new(),
         least: LEAST_PASSWORD,
         problem: None,
+        page: spoken.for_stranger(&web),
+        at: HERE,
     }
     .into_response()
 }
@@ -47,8 +56,10 @@ pub async fn submit(
     State(web): State<Web>,
     Visitor(address): Visitor,
     session: Session,
+    spoken: Spoken,
     Fields(form): Fields<Details>,
 ) -> Result<Response, Error> {
+    let page = spoken.for_stranger(&web);
     match web
         .accounts
         .sign_up_from(
@@ -56,6 +67,7 @@ pub async fn submit(
             &form.email,
             &form.password,
             &form.workspace,
+            page.lang(),
         )
         .await
     {
@@ -66,7 +78,10 @@ pub async fn submit(
         Err(SignUpError::Invalid(faults)) => {
             let problem = faults
                 .iter()
-                .map(|fault| fault.detail)
+                .map(|fault| {
+                    let known = page.known(&format!("fault_{}", fault.code));
+                    known.unwrap_or(fault.detail)
+                })
                 .collect::<Vec<_>>()
                 .join(" ");
             let page = Page {
@@ -74,6 +89,8 @@ pub async fn submit(
                 email: form.email,
                 least: LEAST_PASSWORD,
                 problem: Some(problem),
+                page,
+                at: HERE,
             };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }

@@ -13,6 +13,8 @@ pub struct Browser<'a> {
     pub cookie: Option<String>,
     /// What it says in `Sec-Fetch-Site` when it posts.
     pub site: &'static str,
+    /// What it says in `Accept-Language`.
+    pub language: &'static str,
 }
 
 impl<'a> Browser<'a> {
@@ -21,6 +23,7 @@ impl<'a> Browser<'a> {
             app,
             cookie: None,
             site: "same-origin",
+            language: "en-US,en;q=0.5",
         }
     }
 
@@ -69,7 +72,8 @@ impl<'a> Browser<'a> {
             .method(method)
             .uri(path)
             .header(header::HOST, "127.0.0.1:3000")
-            .header(header::ACCEPT, accept);
+            .header(header::ACCEPT, accept)
+            .header(header::ACCEPT_LANGUAGE, self.language);
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }

@@ -104,6 +104,54 @@ async fn signing_up_makes_a_workspace_that_sees_nothing_of_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pages_speak_the_language_that_is_asked_for_or_chosen() {
+    let app = TestApp::start().await;
+    let mut browser = Browser::new(&app);
+    browser.language = "de, es-AR;q=0.9, en;q=0.2";
+    let form = browser.get("/sign-in").await;
+    assert!(form.text.contains("<html lang=\"es\">") && form.text.contains("Contraseña"));
+    let lost = browser.get("/no/such/page").await;
+    assert!(lost.text.contains("<html lang=\"es\">") && lost.text.contains("No encontrado"));
+    let bad = [("workspace", " "), ("email", "no"), ("password", "corta")];
+    let answer = browser.submit("/sign-up", &bad).await;
+    assert!(answer.text.contains("Usa al menos 10 caracteres"));
+
+    // Who signs up in Spanish gets a workspace that speaks it, whatever the browser says later.
+    let good = [
+        ("workspace", "Peluquería Ana"),
+        ("email", "ana@salon.example"),
+        ("password", "una clave bastante larga"),
+    ];
+    browser.submit("/sign-up", &good).await;
+    browser.language = "en";
+    let chat = browser.get("/mcp-copilot").await;
+    assert!(chat.text.contains("<html lang=\"es\">"), "{}", chat.text);
+    let body = serde_json::json!({"message": "ayuda"}).to_string();
+    let answer = browser.post("/api/mcp/chat", &body).await.json();
+    assert!(
+        answer["reply"]
+            .as_str()
+            .unwrap()
+            .starts_with("Hago en tu CRM")
+    );
+
+    // A choice comes back to the page, stays, and leads nowhere else.
+    let session = browser.cookie.clone().unwrap();
+    let wish = [("lang", "en"), ("next", "/mcp-copilot?conversation=new")];
+    let chosen = browser.submit("/language", &wish).await;
+    assert_eq!(location(&chosen.headers), "/mcp-copilot?conversation=new");
+    let cookie = chosen.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.contains("Max-Age=31536000") && cookie.contains("HttpOnly"));
+    let choice = browser.cookie.take().unwrap();
+    browser.cookie = Some(format!("{session}; {choice}"));
+    let chat = browser.get("/mcp-copilot").await;
+    assert!(chat.text.contains("<html lang=\"en\">"));
+    let astray = [("lang", "xx"), ("next", "https://evil.example/")];
+    let astray = browser.submit("/language", &astray).await;
+    assert_eq!(location(&astray.headers), "/mcp-copilot");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn faults_are_pages_for_people_and_problems_for_scripts() {
     let app = TestApp::start().await;
     let mut browser = Browser::new(&app);

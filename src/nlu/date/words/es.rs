@@ -171,7 +171,7 @@ pub(super) const BEHIND: &[(&str, &[&str], &[Sense])] = &[
     ("manana", ARTICLES, &[Part(P::Morning)]), ("mananas", ARTICLES, &[Part(P::Morning)]),
     ("tarde", ARTICLES, &[Part(P::Afternoon)]), ("tardes", ARTICLES, &[Part(P::Afternoon)]),
     ("noche", ARTICLES, &[Part(P::Night)]), ("noches", ARTICLES, &[Part(P::Night)]),
-    ("manana", DAYS, &[Part(P::Morning)]), ("tarde", DAYS, &[Part(P::Afternoon)]), ("noche", DAYS, &[Part(P::Night)]),
+    ("manana", DAYS, &[Part(P::Morning)]), ("temprano", DAYS, &[Part(P::Morning)]), ("tarde", DAYS, &[Part(P::Afternoon)]), ("noche", DAYS, &[Part(P::Night)]),
 ];
 
 const ARTICLES: &[&str] = &["la", "las", "esta", "estas", "cada", "toda", "proxima"];
