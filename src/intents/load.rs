@@ -123,7 +123,7 @@ impl Grammar {
     }
 }
 
-fn folder_of(lang: date::Lang) -> &'static str {
+pub(super) fn folder_of(lang: date::Lang) -> &'static str {
     match lang {
         date::Lang::En => "en",
         date::Lang::Es => "es",
@@ -140,7 +140,7 @@ struct Loader {
     faults: Vec<Fault>,
 }
 
-fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Faults> {
+pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Faults> {
     let mut loader = Loader {
         folder: folder_of(lang),
         files,
