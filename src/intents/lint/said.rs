@@ -110,14 +110,25 @@ impl<'a> Sayings<'a> {
     }
 
     /// What a slot can hold.
-    fn fillings(&self, name: &str, wild: Wild) -> Vec<&str> {
+    fn fillings(&self, name: &str, wild: Wild) -> Vec<&'a str> {
+        let known =
+            |wild| -> Vec<&'a str> { self.samples.in_slot(&self.pattern.intent, name, wild) };
         match wild {
             _ if name == "_" => vec![FILLS_NOTHING],
+            // A template that names the place of a number takes it without a sign of money too.
+            Wild::Typed(letters) if letters.contains('N') => {
+                let is_digit = |c: char| c.is_ascii_digit();
+                let bare = |said: &'a str| said.trim_matches(|c| !is_digit(c));
+                let said = known(wild);
+                let plain = said.iter().copied().map(bare);
+                let plain: Vec<&str> = plain.filter(|said| !said.is_empty()).collect();
+                [said, plain].concat()
+            }
             Wild::Listed => {
                 let list = self.grammar.lists.get(name).into_iter().flatten();
                 list.map(|(said, _)| said.as_str()).collect()
             }
-            _ => self.samples.in_slot(&self.pattern.intent, name, wild),
+            _ => known(wild),
         }
     }
 }
