@@ -215,6 +215,7 @@ pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<
     let turns = loader.turns();
     let floats = loader.floats();
     let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
+    let unnamed_rules = loader.unnamed_rules();
     let Loader {
         faults,
         lists,
@@ -235,6 +236,7 @@ pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<
         possessed: set(&words.possessed),
         patterns: Patterns::new(patterns),
         rules,
+        unnamed_rules,
         skeletons: OnceLock::new(),
         within,
         before,
@@ -355,6 +357,16 @@ impl Loader {
                 self.fault(file, 0, format!("asks for `{slot}`, which is no parameter"));
             }
         }
+    }
+
+    /// Rules that stand in no file between their signs.
+    fn unnamed_rules(&self) -> Vec<String> {
+        let is_named = |name: &str| {
+            let rule = format!("<{name}>");
+            self.files.values().any(|text| text.contains(&rule))
+        };
+        let names = self.rules.keys().filter(|name| !is_named(name));
+        names.cloned().collect()
     }
 
     /// Many small templates as one regex.

@@ -10,7 +10,7 @@ mod unsaid;
 use std::collections::{BTreeSet, HashSet};
 
 use said::{Samples, Sayings};
-pub(super) use unsaid::UNSAID;
+use unsaid::UNSAID;
 
 use super::files::Fault;
 use super::grammar::Grammar;
@@ -32,6 +32,9 @@ impl Grammar {
         let mut faults = self.unoffered();
         for operation in self.operations().filter_map(operations::find) {
             faults.extend(self.unfilled(operation));
+        }
+        for name in &self.unnamed_rules {
+            faults.push(self.fault("_rules", format!("no template names <{name}>")));
         }
         faults.extend(self.never_won_and_tied(context));
         faults

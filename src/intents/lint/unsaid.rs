@@ -1,7 +1,7 @@
 //! Operations that are not offered in chat.
 
 /// Operations that cannot be said in any language, each with the reason.
-pub(in crate::intents) const UNSAID: &[(&str, &str)] = &[
+pub(super) const UNSAID: &[(&str, &str)] = &[
     (
         "get_contact",
         "`search_contacts` shows the one that is found",
