@@ -57,6 +57,17 @@ impl Grammar {
         load(files, lang)
     }
 
+    /// Loads the sentences of one language from files in memory, by their names.
+    ///
+    /// # Errors
+    /// All faults of the files, with file and line.
+    pub fn load_files(
+        files: BTreeMap<String, String>,
+        lang: date::Lang,
+    ) -> Result<Grammar, Faults> {
+        load(files, lang)
+    }
+
     /// Loads the sentences of a folder that has the form of `intents/`.
     ///
     /// # Errors

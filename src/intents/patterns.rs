@@ -10,6 +10,12 @@ use super::load::DUE;
 use crate::nlu::{Line, Template, Wild};
 use crate::operations::Operation;
 
+#[cfg(test)]
+thread_local! {
+    /// How many bytes of lines were given to templates, for the test that reading takes linear time.
+    pub(super) static WORK: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// A template and what it is for.
 #[derive(Debug)]
 pub(super) struct Pattern {
@@ -129,6 +135,8 @@ impl Patterns {
             .is_some_and(|tail| tail.start() > 0);
         for i in self.candidates(line.text()) {
             let pattern = &self.all[i as usize];
+            #[cfg(test)]
+            WORK.with(|work| work.set(work.get() + line.text().len()));
             let keeps_tail = pattern.template.ends_in_content() || pattern.operation.is_none();
             // "lamar works at Pinnacle now" needs the "now" that elsewhere means nothing.
             let tails: &[bool] = match (keeps_tail, has_tail) {
