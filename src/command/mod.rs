@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod lint;
 mod read;
 mod serve;
 
@@ -39,6 +40,12 @@ pub enum Command {
     Token(admin::Token),
     /// Reads sentences (JSON lines from standard input) without doing anything.
     Read(read::Options),
+    /// Tells what is wrong with a folder of intents: templates that never win, sentences that two
+    /// intents claim, slots that nothing fills.
+    Lint {
+        /// A folder in the form of `intents/`; the built-in intents when it is not given.
+        folder: Option<PathBuf>,
+    },
 }
 
 /// Runs a command.
@@ -48,6 +55,7 @@ pub enum Command {
 pub fn run(command: Command) -> Result<()> {
     match command {
         Command::Read(options) => read::run(&options),
+        Command::Lint { folder } => lint::run(folder),
         Command::Keygen => {
             use secrecy::ExposeSecret;
             println!("{}", Keyring::generate().expose_secret());

@@ -38,6 +38,8 @@ pub struct Grammar {
     pub(super) patterns: Patterns,
     /// What `<rule>` stands for in templates.
     pub(super) rules: BTreeMap<String, Node>,
+    /// Rules that no template names.
+    pub(super) unnamed_rules: Vec<String>,
     /// What completions are made of, from the first one on.
     pub(super) skeletons: OnceLock<Skeletons>,
     /// Templates that find slots inside a slot, by intent and slot.

@@ -59,6 +59,17 @@ impl Grammar {
         load(files, lang)
     }
 
+    /// Loads the sentences of one language from files in memory, by their names.
+    ///
+    /// # Errors
+    /// All faults of the files, with file and line.
+    pub fn load_files(
+        files: BTreeMap<String, String>,
+        lang: date::Lang,
+    ) -> Result<Grammar, Faults> {
+        load(files, lang)
+    }
+
     /// Loads the sentences of a folder that has the form of `intents/`.
     ///
     /// # Errors
@@ -135,7 +146,7 @@ struct Loader {
     faults: Vec<Fault>,
 }
 
-fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Faults> {
+pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Faults> {
     let mut loader = Loader {
         folder: lang.code(),
         files,
@@ -212,6 +223,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
     let floats = loader.floats();
     let replies: BTreeMap<String, String> = loader.file("_replies.yaml");
     let page: BTreeMap<String, String> = loader.file("_page.yaml");
+    let unnamed_rules = loader.unnamed_rules();
     let Loader {
         faults,
         lists,
@@ -232,6 +244,7 @@ fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<Grammar, Fa
         possessed: set(&words.possessed),
         patterns: Patterns::new(patterns),
         rules,
+        unnamed_rules,
         skeletons: OnceLock::new(),
         within,
         before,
@@ -333,6 +346,16 @@ impl Loader {
                 self.fault(file, 0, format!("asks for `{slot}`, which is no parameter"));
             }
         }
+    }
+
+    /// Rules that stand in no file between their signs.
+    fn unnamed_rules(&self) -> Vec<String> {
+        let is_named = |name: &str| {
+            let rule = format!("<{name}>");
+            self.files.values().any(|text| text.contains(&rule))
+        };
+        let names = self.rules.keys().filter(|name| !is_named(name));
+        names.cloned().collect()
     }
 
     /// Many small templates as one regex.

@@ -14,6 +14,7 @@ mod grammars;
 mod guards;
 mod lexicon;
 mod line_protocol;
+mod lint;
 mod load;
 mod pack;
 mod patterns;

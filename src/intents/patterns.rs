@@ -12,6 +12,12 @@ use crate::nlu::{Line, Template, Wild};
 use crate::operations::Operation;
 use crate::value::Effect;
 
+#[cfg(test)]
+thread_local! {
+    /// How many bytes of lines were given to templates, for the test that reading takes linear time.
+    pub(super) static WORK: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// A template and what it is for.
 #[derive(Debug)]
 pub(super) struct Pattern {
@@ -141,6 +147,8 @@ impl Patterns {
         let own = self.matching(line);
         let taught = pack.into_iter().flat_map(|pack| pack.matching(line));
         for pattern in own.chain(taught) {
+            #[cfg(test)]
+            WORK.with(|work| work.set(work.get() + line.text().len()));
             let keeps_tail = pattern.template.ends_in_content() || pattern.operation.is_none();
             // "lamar works at Pinnacle now" needs the "now" that elsewhere means nothing.
             let tails: &[bool] = match (keeps_tail, has_tail) {

@@ -70,8 +70,8 @@ impl Grammar {
         for (range, word) in prepared.unknown.iter().take(MOST_PLACES) {
             if let Some(owner) = self.owner(text, range, word) {
                 slips.push((range.clone(), owner));
-            } else if !self.vocabulary.iter().any(|known| known == word)
-                && let Some(known) = nearest(word, self.vocabulary.iter().map(String::as_str))
+            } else if self.vocabulary.binary_search(word).is_err()
+                && let Some(known) = nearest(word, self.vocabulary_like(word))
             {
                 slips.push((range.clone(), known.to_owned()));
             }
@@ -111,13 +111,8 @@ impl Grammar {
             .unknown
             .iter()
             .find(|(range, _)| range.start == span.start && first.len() > 5)?;
-        let known = nearest(
-            word,
-            self.vocabulary
-                .iter()
-                .map(String::as_str)
-                .filter(|known| known.len() > 5),
-        )?;
+        let long = self.vocabulary_like(word).filter(|known| known.len() > 5);
+        let known = nearest(word, long)?;
         let slip = [(range.clone(), known.to_owned())];
         let again = prepare(text, &self.lexicon, context.lang, &context.now, &slip);
         let mut better = self.read_prepared(text, &again, context);
@@ -166,6 +161,20 @@ impl Grammar {
             }
         }
         None
+    }
+
+    /// The words, in order, that begin with one of the first two letters of a word: others are no
+    /// slip of it.
+    fn vocabulary_like<'a>(&'a self, word: &str) -> impl Iterator<Item = &'a str> {
+        let mut letters: Vec<char> = word.chars().take(2).collect();
+        letters.dedup();
+        letters.into_iter().flat_map(|letter| {
+            let from = self
+                .vocabulary
+                .partition_point(|known| known.as_str() < letter.to_string().as_str());
+            let those = self.vocabulary[from..].iter().map(String::as_str);
+            those.take_while(move |known| known.starts_with(letter))
+        })
     }
 
     /// "hectors number" as "hector's number": a possessive without its apostrophe.

@@ -64,7 +64,7 @@ impl Idiom {
     }
 
     /// A template with its forms written out, as lines have them.
-    pub(crate) fn written_out<'a>(&self, source: &'a str) -> Cow<'a, str> {
+    pub fn written_out<'a>(&self, source: &'a str) -> Cow<'a, str> {
         if self.forms.is_empty() {
             return Cow::Borrowed(source);
         }

@@ -4,6 +4,7 @@ mod account;
 mod app;
 mod bulk;
 mod burst;
+mod corpus;
 mod database;
 mod dialogues;
 mod documents;

@@ -3,6 +3,7 @@
 mod complete;
 mod folder;
 mod guards;
+mod lint;
 mod phrases;
 mod robust;
 mod sentences;

@@ -182,9 +182,13 @@ pub fn read(text: &str, lang: Lang, now: &Now) -> Vec<Found> {
         t: token::Tokens::new(text, lang),
         now,
     };
-    let pieces = refine::refine(&cx, forms::scan(&cx, lang));
+    read_tokens(&cx)
+}
+
+fn read_tokens(cx: &forms::Context) -> Vec<Found> {
+    let pieces = refine::refine(cx, forms::scan(cx, cx.t.lang));
     pieces
         .iter()
-        .filter_map(|p| resolve::found(&cx, p))
+        .filter_map(|p| resolve::found(cx, p))
         .collect()
 }

@@ -4,6 +4,7 @@ mod dates;
 mod nothing;
 mod periods;
 mod properties;
+mod said;
 mod spanish;
 mod times;
 

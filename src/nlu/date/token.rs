@@ -34,6 +34,9 @@ pub(super) struct Tokens<'t> {
     pub text: &'t str,
     pub lang: Lang,
     pub list: Vec<Token>,
+    /// How often a token was looked at, for the test that reading takes linear time.
+    #[cfg(test)]
+    pub looked: std::cell::Cell<usize>,
 }
 
 impl<'t> Tokens<'t> {
@@ -58,7 +61,13 @@ impl<'t> Tokens<'t> {
         if let Some(joints) = words::joints(lang) {
             list = join(text, lang, list, joints);
         }
-        Tokens { text, lang, list }
+        Tokens {
+            text,
+            lang,
+            list,
+            #[cfg(test)]
+            looked: std::cell::Cell::new(0),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -70,8 +79,14 @@ impl<'t> Tokens<'t> {
         self.senses(i).is_empty() && self.digits(i).is_none()
     }
 
+    fn get(&self, i: usize) -> Option<&Token> {
+        #[cfg(test)]
+        self.looked.set(self.looked.get() + 1);
+        self.list.get(i)
+    }
+
     fn senses(&self, i: usize) -> &'static [Sense] {
-        self.list.get(i).map_or(&[], |t| t.senses)
+        self.get(i).map_or(&[], |t| t.senses)
     }
 
     fn find<T>(&self, i: usize, pick: impl Fn(&Sense) -> Option<T>) -> Option<T> {
@@ -102,7 +117,7 @@ impl<'t> Tokens<'t> {
     }
 
     pub(super) fn mark(&self, i: usize) -> Option<char> {
-        match self.list.get(i)?.kind {
+        match self.get(i)?.kind {
             Kind::Mark(c) => Some(c),
             Kind::Word | Kind::Number(_) | Kind::Closed => None,
         }
@@ -118,7 +133,7 @@ impl<'t> Tokens<'t> {
 
     /// A number in digits, with the count of its digits.
     pub(super) fn digits(&self, i: usize) -> Option<(u32, usize)> {
-        let t = self.list.get(i)?;
+        let t = self.get(i)?;
         match t.kind {
             Kind::Number(n) => Some((n, t.end - t.start)),
             Kind::Word | Kind::Mark(_) | Kind::Closed => None,
@@ -126,7 +141,7 @@ impl<'t> Tokens<'t> {
     }
 
     pub(super) fn glued(&self, i: usize) -> bool {
-        self.list.get(i).is_some_and(|t| t.glued)
+        self.get(i).is_some_and(|t| t.glued)
     }
 
     pub(super) fn month(&self, i: usize) -> Option<u32> {
@@ -172,9 +187,7 @@ impl<'t> Tokens<'t> {
     /// Whether several Spanish days are meant: "los próximos días".
     pub(super) fn several_days(&self, i: usize) -> bool {
         let plural = |token: &Token| self.text[token.start..token.end].ends_with(['s', 'S']);
-        self.lang == Lang::Es
-            && self.unit(i) == Some(Unit::Day)
-            && self.list.get(i).is_some_and(plural)
+        self.lang == Lang::Es && self.unit(i) == Some(Unit::Day) && self.get(i).is_some_and(plural)
     }
 
     /// A unit of one or two letters.
@@ -226,7 +239,7 @@ impl<'t> Tokens<'t> {
 
     /// Whether token `i` is a word the language's table does not have, such as a name or a thing.
     pub(super) fn unknown(&self, i: usize) -> bool {
-        self.list.get(i).is_some_and(|t| match t.kind {
+        self.get(i).is_some_and(|t| match t.kind {
             Kind::Word => t.senses.is_empty(),
             Kind::Closed => true,
             Kind::Number(_) | Kind::Mark(_) => false,
@@ -234,7 +247,7 @@ impl<'t> Tokens<'t> {
     }
 
     pub(super) fn is_closed(&self, i: usize) -> bool {
-        self.list.get(i).is_some_and(|t| t.kind == Kind::Closed)
+        self.get(i).is_some_and(|t| t.kind == Kind::Closed)
     }
 
     /// Whether an expression may end before token `i`: the text ends, a mark or a word of grammar follows.

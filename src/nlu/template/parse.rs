@@ -27,6 +27,13 @@ pub enum Node {
     Phrase { name: String, inner: Box<Node> },
 }
 
+impl Node {
+    /// Whether a slot with this number of words takes only tags that carry their mark.
+    pub fn is_marked(least: u8) -> bool {
+        least == MARKED
+    }
+}
+
 /// Parses a rule of `_rules.yaml`, which holds neither slots nor rules, so that a template shows
 /// all the slots it fills.
 ///

@@ -173,6 +173,13 @@ fn worded(t: &Tokens, i: usize) -> Option<Said> {
         return None;
     };
     let minutes = number::in_words(t, j).filter(|(m, _)| (10..=59).contains(m));
+    // "four oh five"
+    let minutes = minutes.or_else(|| {
+        let few = t
+            .is(j, Key::Letter('o'))
+            .then(|| number::in_words(t, j + 1));
+        few?.filter(|(m, _)| (1..=9).contains(m))
+    });
     let (minute, next) = minutes.unwrap_or((0, j));
     let grain = if minutes.is_some() {
         Grain::Minute

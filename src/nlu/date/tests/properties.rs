@@ -3,9 +3,10 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use proptest::prelude::*;
 
-use super::super::{Found, Lang, Now, read};
+use super::super::token::Tokens;
+use super::super::{Found, Lang, Now, forms, read, read_tokens};
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "february",
     "March",
@@ -47,7 +48,7 @@ fn only_in(lang: Lang, text: &str, now: NaiveDateTime) -> Option<(NaiveDateTime,
     }
 }
 
-fn ordinal(n: u32) -> String {
+pub(super) fn ordinal(n: u32) -> String {
     let end = match (n % 10, n / 10) {
         (1, t) if t != 1 => "st",
         (2, t) if t != 1 => "nd",
@@ -67,7 +68,7 @@ fn said_clock(hour: u32, minute: u32, form: u8) -> String {
     }
 }
 
-const SPANISH_MONTHS: [&str; 12] = [
+pub(super) const SPANISH_MONTHS: [&str; 12] = [
     "enero",
     "Febrero",
     "marzo",
@@ -82,7 +83,7 @@ const SPANISH_MONTHS: [&str; 12] = [
     "diciembre",
 ];
 
-const SPANISH_DAYS: [&str; 7] = [
+pub(super) const SPANISH_DAYS: [&str; 7] = [
     "lunes",
     "martes",
     "miércoles",
@@ -93,7 +94,7 @@ const SPANISH_DAYS: [&str; 7] = [
 ];
 
 /// A number up to 9999 as it is said in Spanish.
-fn spanish(n: u32) -> String {
+pub(super) fn spanish(n: u32) -> String {
     const SMALL: [&str; 30] = [
         "cero",
         "uno",
@@ -434,13 +435,24 @@ fn sound(text: &str, lang: Lang) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-#[test]
-fn long_texts_take_linear_time() {
+/// How many tokens are looked at to read a text.
+fn work(text: &str, lang: Lang) -> usize {
     let now = Now {
         local: "2025-03-12T09:00:00".parse().expect("a time"),
         zone: chrono_tz::America::New_York,
     };
-    for piece in [
+    let cx = forms::Context {
+        t: Tokens::new(text, lang),
+        now: &now,
+    };
+    let found = read_tokens(&cx);
+    assert!(found.len() <= text.len(), "{text:.20}");
+    cx.t.looked.get()
+}
+
+#[test]
+fn long_texts_take_linear_work() {
+    let english = [
         "monday, ",
         "1/",
         "3 ",
@@ -455,13 +467,11 @@ fn long_texts_take_linear_time() {
         "and ",
         "1:",
         "a1",
-    ] {
-        let text = piece.repeat(100_000 / piece.len());
-        // The bound is the test: a quadratic pass would take minutes.
-        let found = read(&text, Lang::En, &now);
-        assert!(found.len() <= text.len(), "{piece}");
-    }
-    for piece in [
+        "from 2 to ",
+        "every ",
+        "half past ",
+    ];
+    let spanish = [
         "lunes, ",
         "1/",
         "3 ",
@@ -477,9 +487,17 @@ fn long_texts_take_linear_time() {
         "tan pronto ",
         "mil ",
         "los ",
-    ] {
-        let text = piece.repeat(100_000 / piece.len());
-        let found = read(&text, Lang::Es, &now);
-        assert!(found.len() <= text.len(), "{piece}");
+        "de 2 a ",
+        "cada ",
+        "menos ",
+    ];
+    let pieces = english.map(|piece| (piece, Lang::En)).into_iter();
+    for (piece, lang) in pieces.chain(spanish.map(|piece| (piece, Lang::Es))) {
+        let of = |bytes: usize| work(&piece.repeat(bytes / piece.len()), lang);
+        let (short, long) = (of(10_000), of(100_000));
+        assert!(
+            long <= 11 * short,
+            "{piece:?}: {short} looks for 10,000 bytes, {long} for 100,000"
+        );
     }
 }

@@ -97,7 +97,7 @@ pub(super) const WORDS: &[(&str, &[Sense])] = &[
     ("yesterday", &[Key(K::Yesterday)]), ("now", &[Key(K::Now)]),
     // The clock.
     ("am", &[Key(K::Am)]), ("pm", &[Key(K::Pm)]),
-    ("o'clock", &[Key(K::Oclock)]), ("oclock", &[Key(K::Oclock)]), ("o", &[Key(K::Letter('o'))]),
+    ("o'clock", &[Key(K::Oclock)]), ("oclock", &[Key(K::Oclock)]), ("o", &[Key(K::Letter('o'))]), ("oh", &[Key(K::Letter('o'))]),
     ("clock", &[Key(K::Letter('c'))]), ("ish", &[Key(K::Ish)]),
     // Directions.
     ("this", &[Key(K::This)]), ("these", &[Key(K::This)]), ("current", &[Key(K::Current)]),

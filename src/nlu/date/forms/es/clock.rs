@@ -54,7 +54,12 @@ fn noon(t: &Tokens, i: usize) -> Option<Said> {
 
 /// Whether an hour said at token `i` has words in front that make it an hour: "las", "la" before one o'clock.
 fn led(t: &Tokens, i: usize, hour: u32) -> bool {
-    t.any_before(i, BEFORE_HOUR) || hour == 1 && t.any_before(i, &[Key::The])
+    let is_la = || {
+        let before = i.checked_sub(1).and_then(|before| t.list.get(before));
+        before.is_some_and(|word| t.text[word.start..word.end].eq_ignore_ascii_case("la"))
+    };
+    // "del 1 al 15" has an article too, of a day.
+    t.any_before(i, BEFORE_HOUR) || hour == 1 && is_la()
 }
 
 /// "las tres y media", "8 pm menos cuarto", "siete treinta y cinco pm", "las 9 en punto", "las 24"
