@@ -14,8 +14,8 @@ use super::pieces::{
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
-use crate::operations::Operation;
-use crate::value::{Effect, Kind};
+use crate::operations::{Operation, Param};
+use crate::value::{Effect, Kind, Resource};
 
 /// What filling a clause needs to look at.
 pub(super) struct Filling<'a> {
@@ -60,6 +60,7 @@ impl Filling<'_> {
         self.lifted(found, &mut clause);
         self.within(found, &mut clause);
         self.object(found, &mut clause);
+        identified_by_id(found, &mut clause);
         self.dates(&clause, dates);
         clause
     }
@@ -427,4 +428,41 @@ fn decided_by(found: &Match<'_>) -> String {
 /// Whether a slot of the operation can be filled by a placeholder.
 pub(super) fn accepts(operation: &crate::operations::Operation, slot: &str) -> bool {
     wild_of(operation, slot).is_some()
+}
+
+/// Puts an id that stands where a title or name is said ("complete task tsk_12") into the slot of
+/// the task or appointment that it is of.
+fn identified_by_id(found: &Match<'_>, clause: &mut Clause) {
+    let Some(operation) = found.pattern.operation else {
+        return;
+    };
+    let has_id = |param: &&Param| {
+        matches!(
+            param.kind,
+            Kind::Ref(Resource::Task | Resource::Appointment)
+        ) && !clause.slots.contains_key(param.name)
+    };
+    let Some(param) = operation.params.iter().find(has_id) else {
+        return;
+    };
+    let said_as = ["title", "contact"].into_iter().find(|slot| {
+        let said = clause.slots.get(*slot).and_then(Value::as_str);
+        said.is_some_and(is_id)
+    });
+    let Some((said_as, id)) = said_as.and_then(|slot| Some((slot, clause.slots.remove(slot)?)))
+    else {
+        return;
+    };
+    clause.slots.insert(param.name.to_owned(), id);
+    for span in clause.spans.iter_mut().filter(|span| span.slot == said_as) {
+        span.slot = param.name.to_owned();
+    }
+}
+
+/// Whether a word looks like the id of a record: letters, an underscore, and letters with digits.
+fn is_id(said: &str) -> bool {
+    said.split_once('_').is_some_and(|(kind, rest)| {
+        let is_word = |part: &str| !part.is_empty() && part.chars().all(char::is_alphanumeric);
+        is_word(kind) && is_word(rest) && rest.contains(|letter: char| letter.is_ascii_digit())
+    })
 }

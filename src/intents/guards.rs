@@ -110,7 +110,7 @@ impl Guards {
                     (Wild::Words, "title") if found.pattern.intent == "book_appointment" => {
                         !self.leads.is_match(inner)
                     }
-                    (Wild::Words, "title") => !self.titles.is_match(inner),
+                    (Wild::Words | Wild::Phrase, "title") => !self.titles.is_match(inner),
                     // "text par two: hey": what stands before the colon is no content.
                     (Wild::Content, _) if is_bare => !names_first(inner),
                     (Wild::Tags, _) => !self.in_tags.is_match(inner),

@@ -145,7 +145,17 @@ fn pages_say_the_same_in_every_language_and_nothing_in_vain() {
     }
     // Keys that are put together of a word and a code.
     let prefixes = [
-        "sample_", "outcome_", "notice_", "state_", "reason_", "job_", "problem_", "fault_",
+        "sample_",
+        "outcome_",
+        "notice_",
+        "state_",
+        "reason_",
+        "job_",
+        "problem_",
+        "fault_",
+        "phrases_",
+        "phrases_lang_",
+        "phrases_change_",
     ];
     for key in english.keys() {
         let is_said = |name: &str| code.contains(&format!("\"{name}\""));

@@ -1,15 +1,13 @@
 // The settings page of phrases: the list, the form with its live check, the history.
 import { Trouble } from "../chat/api.js";
 import { el, icon } from "../chat/dom.js";
+import { say } from "../words.js";
 import * as api from "./api.js";
 
-const { words, operations, mayTeach } = JSON.parse(document.body.dataset.page);
+const { operations, mayTeach } = JSON.parse(document.body.dataset.page);
 const byId = (id) => document.getElementById(id);
 /** How long nobody types before the sentence is tried. */
 const PAUSE_MS = 250;
-
-/** Words of the page with `{name}` for values. */
-const say = (key, values = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
 function status(text) {
   byId("status").textContent = text;
@@ -22,7 +20,7 @@ function failed(trouble, show = status) {
   if (trouble.kind === "signed-out") {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
   } else {
-    show(trouble.kind === "network" ? say("trouble") : trouble.message);
+    show(trouble.kind === "network" ? say("phrases_trouble") : trouble.message);
   }
 }
 
@@ -33,26 +31,26 @@ function button(text, kind, act, label) {
 function entry(phrase) {
   const acts = mayTeach
     ? el("div", { class: "answers" },
-      button(say("change"), "quiet", () => form.edit(phrase), `${say("change")}: ${phrase.say}`),
-      button(say("remove"), "quiet", () => change(() => api.remove(phrase.id), "removed"), `${say("remove")}: ${phrase.say}`))
+      button(say("phrases_change"), "quiet", () => form.edit(phrase), `${say("phrases_change")}: ${phrase.say}`),
+      button(say("phrases_remove"), "quiet", () => change(() => api.remove(phrase.id), "removed"), `${say("phrases_remove")}: ${phrase.say}`))
     : null;
   return el("li", { class: "entry", data: { id: phrase.id } },
     el("div", { class: "entry-text" },
       el("p", { class: "entry-say", lang: phrase.lang }, phrase.say),
-      el("p", { class: "hint" }, `${phrase.does} · ${say(`lang_${phrase.lang}`)}`),
-      phrase.heard === false ? el("p", { class: "entry-warning" }, icon("warning"), " ", say("unheard")) : null),
+      el("p", { class: "hint" }, `${phrase.does} · ${say(`phrases_lang_${phrase.lang}`)}`),
+      phrase.heard === false ? el("p", { class: "entry-warning" }, icon("warning"), " ", say("phrases_unheard")) : null),
     acts);
 }
 
 function version(one) {
   const at = new Date(one.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-  const number = say("version", { version: one.version });
-  const back = mayTeach && !one.live ? button(say("revert"), "quiet", () => change(() => api.revert(one.version), "reverted"), `${say("revert")}: ${number}`) : null;
+  const number = say("phrases_version", { version: one.version });
+  const back = mayTeach && !one.live ? button(say("phrases_revert"), "quiet", () => change(() => api.revert(one.version), "reverted"), `${say("phrases_revert")}: ${number}`) : null;
   return el("li", { class: "entry" },
     el("div", { class: "entry-text" },
-      el("p", {}, say(one.change === "reverted" && one.about === "0" ? "change_emptied" : `change_${one.change}`, { about: one.about })),
+      el("p", {}, say(`phrases_change_${one.change === "reverted" && one.about === "0" ? "emptied" : one.change}`, { about: one.about })),
       el("p", { class: "hint" }, [number, at, one.by].filter(Boolean).join(" · "))),
-    one.live ? el("span", { class: "badge" }, say("live")) : back);
+    one.live ? el("span", { class: "badge" }, say("phrases_live")) : back);
 }
 
 async function show() {
@@ -61,7 +59,7 @@ async function show() {
   byId("phrases-none").hidden = phrases.length > 0;
   const history = versions.map(version);
   if (mayTeach && phrases.length) {
-    history.push(el("li", {}, button(say("revert_empty"), "quiet", () => change(() => api.revert(0), "reverted"))));
+    history.push(el("li", {}, button(say("phrases_revert_empty"), "quiet", () => change(() => api.revert(0), "reverted"))));
   }
   byId("versions").replaceChildren(...history);
   byId("versions-none").hidden = versions.length > 0;
@@ -72,7 +70,7 @@ async function change(act, done) {
   try {
     await act();
     await show();
-    status(say(done));
+    status(say(`phrases_${done}`));
     // The button that was pressed is gone; focus must not be.
     byId("list-heading").focus();
   } catch (trouble) {
@@ -122,7 +120,7 @@ class Form {
     const picked = value.slice(start, end);
     const text = picked.trim();
     if (!text) {
-      this.told(say("select_first"), false);
+      this.told(say("phrases_select_first"), false);
       this.field.focus();
       return;
     }
@@ -153,7 +151,7 @@ class Form {
       const answer = await api.check({ ...this.phrase(), ...(this.replaces ? { replaces: this.replaces } : {}) }, trying.signal);
       if (trying.signal.aborted) return;
       const slots = (answer.slots ?? []).map((slot) => `${slot.label}: ${slot.value}`).join(" · ");
-      this.told([answer.detail, answer.confirmed ? say("confirmed") : "", slots].filter(Boolean).join(" "), answer.works);
+      this.told([answer.detail, answer.confirmed ? say("phrases_confirmed") : "", slots].filter(Boolean).join(" "), answer.works);
     } catch (trouble) {
       if (!trying.signal.aborted) failed(trouble, (text) => this.told(text, false));
     }
@@ -169,7 +167,7 @@ class Form {
       await api.save(this.phrase(), this.replaces);
       this.clear();
       await show();
-      status(say(done));
+      status(say(`phrases_${done}`));
       this.field.focus();
     } catch (trouble) {
       failed(trouble, (text) => this.told(text.replace(/^(say|operation): /, ""), false));
@@ -183,8 +181,8 @@ class Form {
     this.field.value = phrase.say;
     this.operation.value = phrase.operation;
     this.lang.value = phrase.lang;
-    byId("form-heading").textContent = say("edit");
-    byId("save").textContent = say("save_edit");
+    byId("form-heading").textContent = say("phrases_edit");
+    byId("save").textContent = say("phrases_save_edit");
     byId("cancel").hidden = false;
     this.slots();
     this.tryLater();
@@ -196,8 +194,8 @@ class Form {
     this.marked.clear();
     this.field.value = "";
     this.operation.value = "";
-    byId("form-heading").textContent = say("add");
-    byId("save").textContent = say("save");
+    byId("form-heading").textContent = say("phrases_add");
+    byId("save").textContent = say("phrases_save");
     byId("cancel").hidden = true;
     this.slots();
     this.told("", true);

@@ -6,7 +6,6 @@
 mod live;
 mod told;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -282,22 +281,6 @@ impl Copilot {
             .collect();
         all.sort_by(|one, other| one.0.cmp(&other.0));
         Ok(all.into_iter().map(|(_, operation)| operation).collect())
-    }
-
-    /// The sentences of a page, by what follows `prefix` in their keys, in the tenant's language;
-    /// and that language.
-    pub async fn texts_of(
-        &self,
-        actor: &Actor,
-        prefix: &str,
-    ) -> Result<(&'static str, HashMap<String, String>), Error> {
-        let locale = self.locale(actor, None, None).await?;
-        let grammar = self.grammars.current(locale.lang);
-        let words = grammar
-            .replies()
-            .filter_map(|(key, text)| Some((key.strip_prefix(prefix)?.to_owned(), text.to_owned())))
-            .collect();
-        Ok((locale.lang.code(), words))
     }
 
     async fn phrase(&self, actor: &Actor, lesson: Lesson, id: String) -> Result<Phrase, Error> {
