@@ -10,6 +10,7 @@ use super::patterns::Match;
 use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
 use super::which_crm;
 use crate::nlu::{Line, Prepared, clean_name, nearest, prepare};
+use crate::operations::Need;
 
 /// Most clauses in one message.
 const MOST_CLAUSES: usize = 4;
@@ -396,7 +397,15 @@ impl<'a> Reader<'a> {
             });
             let idiom = &self.grammar.lexicon.idiom;
             if let Some(name) = about.filter(|name| !idiom.is_pronoun(&plain(name))) {
-                for clause in clauses.iter_mut().filter(|clause| clause.pronoun.is_some()) {
+                // "... add a note that she prefers evenings" leaves out whose.
+                let is_open = |clause: &&mut Clause| {
+                    clause.pronoun.is_some()
+                        || named(clause).is_none()
+                            && crate::operations::find(&clause.intent)
+                                .and_then(|operation| operation.param("contact"))
+                                .is_some_and(|contact| contact.need == Need::Required)
+                };
+                for clause in clauses.iter_mut().filter(is_open) {
                     let named = serde_json::Value::String(name.clone());
                     clause.slots.insert("contact".to_owned(), named);
                     clause.pronoun = None;
