@@ -36,7 +36,7 @@ impl PageWords {
 
     /// The codes of all languages, each with its own name for itself.
     pub fn languages(&self) -> [(&'static str, &'static str); 2] {
-        [("en", "English"), ("es", "Español")]
+        Lang::ALL.map(|lang| (lang.code(), lang.own_name()))
     }
 
     /// The text of that key, if there is one.

@@ -10,7 +10,7 @@ use super::patterns::Match;
 use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
 use super::which_crm;
 use crate::nlu::{Line, Prepared, clean_name, nearest, prepare};
-use crate::operations::Need;
+use crate::operations::{Need, find};
 
 /// Most clauses in one message.
 const MOST_CLAUSES: usize = 4;
@@ -381,12 +381,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         let stories = &self.grammar.stories;
-        let commands = |line: &Line, asked| self.commands(line, asked);
         for told in stories.before(line, &self.grammar.guards) {
             let (rest, asks) = self.core(&told.rest);
-            let found = commands(&rest, asks).or_else(|| {
+            let found = self.commands(&rest, asks).or_else(|| {
                 let mut parts = stories.after(&rest, &self.grammar.guards);
-                parts.find_map(|part| commands(&part, asks))
+                parts.find_map(|part| self.commands(&part, asks))
             });
             let Some(found) = found else { continue };
             let mut clauses = self.clauses(&found, reading);
@@ -401,7 +400,7 @@ impl<'a> Reader<'a> {
                 let is_open = |clause: &&mut Clause| {
                     clause.pronoun.is_some()
                         || named(clause).is_none()
-                            && crate::operations::find(&clause.intent)
+                            && find(&clause.intent)
                                 .and_then(|operation| operation.param("contact"))
                                 .is_some_and(|contact| contact.need == Need::Required)
                 };
@@ -414,7 +413,7 @@ impl<'a> Reader<'a> {
             return Some(clauses);
         }
         let mut parts = stories.after(line, &self.grammar.guards);
-        let found = parts.find_map(|part| commands(&part, asked))?;
+        let found = parts.find_map(|part| self.commands(&part, asked))?;
         Some(self.clauses(&found, reading))
     }
 

@@ -1,20 +1,8 @@
 // The main job, in a browser: say it, see it happen, and nothing else happens.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { ChatPage, DESKTOP, PHONE, launch } from "./chat_page.mjs";
-import { Demo } from "./demo.mjs";
-
-let demo;
-let browser;
-
-before(async () => {
-  demo = await Demo.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+import { test } from "node:test";
+import { ChatPage, DESKTOP, PHONE } from "./chat_page.mjs";
+import { browser, demo } from "./setup.mjs";
 
 /** The writes that `act` leads to, as `METHOD /path`, with the ids of records left out. */
 async function writesOf(act) {

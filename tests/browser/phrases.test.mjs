@@ -1,22 +1,10 @@
 // Teaching the copilot a phrase: from what it did not understand to what it does from then on.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { ChatPage, DESKTOP, PHONE, launch } from "./chat_page.mjs";
-import { Demo } from "./demo.mjs";
+import { test } from "node:test";
+import { ChatPage, DESKTOP, PHONE } from "./chat_page.mjs";
+import { browser, demo } from "./setup.mjs";
 
 const SENTENCE = "buzz john carter: running late";
-
-let demo;
-let browser;
-
-before(async () => {
-  demo = await Demo.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
 
 /** Selects words in the sentence and says what they are. */
 async function mark(page, words, label) {

@@ -1,20 +1,8 @@
 // A conversation in Spanish: every word of the page and of the replies, and the choice of the language.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { ChatPage, DESKTOP, PHONE, launch } from "./chat_page.mjs";
-import { Demo } from "./demo.mjs";
-
-let demo;
-let browser;
-
-before(async () => {
-  demo = await Demo.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+import { test } from "node:test";
+import { ChatPage, DESKTOP, PHONE } from "./chat_page.mjs";
+import { browser, demo } from "./setup.mjs";
 
 /** Signs in as somebody whose browser asks for Spanish. */
 async function open(options) {
