@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::lexicon::lifts;
 use super::load::{DUE, LETTERS};
-use crate::nlu::{Line, Template, Wild};
+use crate::nlu::{Line, Template, VALUE, Wild};
 use crate::operations::Operation;
 use crate::value::Effect;
 
@@ -287,11 +287,9 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
         let letter = if *letter == DUE { 'W' } else { *letter };
         let most = if letter == 'W' { 2 } else { 1 };
         for hit in regex.find_iter(line.text()).take(most) {
-            let number = hit
-                .as_str()
-                .bytes()
-                .last()
-                .map_or(0, |b| usize::from(b - b'0'));
+            let Some(number) = placeholder(hit.as_str()) else {
+                continue;
+            };
             let had = parts.iter().filter(|(_, had, _)| *had == letter).count();
             if had < most
                 && parts
@@ -326,6 +324,13 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
             .map(|(_, letter, number)| (letter, number))
             .collect(),
     }
+}
+
+/// The number of the value that stands in a piece of a line: after its mark and its letter.
+fn placeholder(piece: &str) -> Option<usize> {
+    let (_, marked) = piece.split_once(VALUE)?;
+    let number = *marked.as_bytes().get(1)?;
+    Some(usize::from(number.checked_sub(b'0')?))
 }
 
 /// Whether a value of this letter may be lifted out of a template's sentences: not where the

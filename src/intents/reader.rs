@@ -9,8 +9,9 @@ use super::pack::Pack;
 use super::patterns::Match;
 use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
 use super::which_crm;
-use crate::nlu::{Line, Prepared, clean_name, nearest, prepare};
-use crate::operations::{Need, find};
+use crate::nlu::{Line, Prepared, clean_name, nearest, prepare, prepare_capitals};
+use crate::operations::{Need, Param, find};
+use crate::value::Kind;
 
 /// Most clauses in one message.
 const MOST_CLAUSES: usize = 4;
@@ -56,8 +57,21 @@ impl Grammar {
         if !reading.clauses.is_empty() || reading.refusal.is_some() {
             return reading;
         }
+        if let Some(better) = self.read_capitals(text, context) {
+            return better;
+        }
         self.read_corrected(text, &prepared, context)
             .unwrap_or(reading)
+    }
+
+    /// Reads again with words between capitals taken for names.
+    fn read_capitals(&self, text: &str, context: &Context) -> Option<Reading> {
+        if text.len() > LONGEST_STORY {
+            return None;
+        }
+        let prepared = prepare_capitals(text, &self.lexicon, context.lang, &context.now)?;
+        let reading = self.read_prepared(text, &prepared, context);
+        (!reading.clauses.is_empty() || reading.refusal.is_some()).then_some(reading)
     }
 
     /// Reads again with slips of the finger in command words put right, one by one, then all.
@@ -266,8 +280,41 @@ impl<'a> Reader<'a> {
             reading.clauses = clauses;
             return reading;
         }
+        if let Some(found) = self.talk(line) {
+            reading
+                .clauses
+                .push(self.filling.clause(&found, &mut reading.dates));
+            return reading;
+        }
         reading.refusal = self.refusal(&core);
         reading
+    }
+
+    /// One move of the conversation said in several ways: "looks right, send it".
+    fn talk(&self, line: &Line) -> Option<Match<'a>> {
+        if line.text().len() > LONGEST_STORY {
+            return None;
+        }
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for joint in self.grammar.stories.joints.find_iter(line.text()) {
+            pieces.push(line.slice(at..joint.start()));
+            at = joint.end();
+        }
+        pieces.push(line.slice(at..line.text().len()));
+        pieces.retain(|piece| !piece.is_empty());
+        if pieces.len() > MOST_CLAUSES {
+            return None;
+        }
+        let mut moves = pieces.iter().map(|piece| {
+            self.best(piece)
+                .filter(|found| found.pattern.operation.is_none())
+        });
+        let first = moves.next()??;
+        let same = moves.all(|other| {
+            other.is_some_and(|other| other.pattern.intent == first.pattern.intent)
+        });
+        same.then_some(first)
     }
 
     fn best(&self, line: &Line) -> Option<Match<'a>> {
@@ -275,8 +322,29 @@ impl<'a> Reader<'a> {
         self.grammar
             .patterns
             .best(taught, line, &self.grammar.ends(), &|found| {
-                self.grammar.guards.fits(found)
+                self.grammar.guards.fits(found) && !self.swallows(found)
             })
+    }
+
+    /// Whether what names a record goes on with a story: in "take him off the spring campaign, he
+    /// complained" the campaign ends at the comma.
+    fn swallows(&self, found: &Match<'a>) -> bool {
+        let Some(operation) = found.pattern.operation else {
+            return false;
+        };
+        let names = |slot: &str| {
+            let of_slot = |param: &&Param| param.name == slot || param.said_as.contains(&slot);
+            let mut params = operation.params.iter().filter(of_slot);
+            params.any(|param| matches!(param.kind, Kind::Ref(_) | Kind::Name))
+        };
+        let guards = &self.grammar.guards;
+        let slots = found.pattern.template.slots.iter().zip(&found.groups);
+        slots
+            .filter(|(slot, _)| names(&slot.name))
+            .filter_map(|(_, group)| group.clone())
+            .filter(|group| group.len() <= LONGEST_STORY)
+            .map(|group| found.line.slice(group))
+            .any(|value| self.grammar.stories.after(&value, guards).next().is_some())
     }
 
     /// The line without greetings and requests before it; whether it was politely asked for.

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Marks a common word, which no name contains.
 pub(super) const COMMON: char = '\u{1}';
 /// Opens a typed value: this byte, the letter of its kind, its number.
-pub(super) const VALUE: char = '\u{2}';
+pub(crate) const VALUE: char = '\u{2}';
 
 /// A sentence as words, each with one blank before it, values replaced by placeholders; every
 /// byte knows where it came from.

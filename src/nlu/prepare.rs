@@ -55,6 +55,42 @@ pub fn prepare(
     corrections: &[(Range<usize>, String)],
 ) -> Prepared {
     let plain = tokens(original, lexicon, corrections);
+    let found = placed(&plain, lexicon, lang, now);
+    emit(original, &plain, found, lexicon, now.local, false)
+}
+
+/// Reads a text in which a word between capitals is taken for a name, although names seldom have
+/// it: "Bartholomew Quick". `None` when that changes nothing.
+pub fn prepare_capitals(
+    original: &str,
+    lexicon: &Lexicon,
+    lang: date::Lang,
+    now: &date::Now,
+) -> Option<Prepared> {
+    let plain = tokens(original, lexicon, &[]);
+    let words = || plain.tokens.iter().filter(|t| t.sort == Sort::Word);
+    // Where every word has a capital, or none, capitals say nothing.
+    if words().skip(1).all(|t| t.capital) {
+        return None;
+    }
+    let said = |t: &Token| lexicon.common.contains(&plain.text[t.plain.clone()]);
+    let mut pairs = plain.tokens.windows(2);
+    let is_telling = pairs.any(|pair| {
+        pair.iter().all(|t| t.sort == Sort::Word && t.capital) && pair.iter().any(said)
+    });
+    is_telling.then(|| {
+        let found = placed(&plain, lexicon, lang, now);
+        emit(original, &plain, found, lexicon, now.local, true)
+    })
+}
+
+/// The values of a text.
+fn placed(
+    plain: &Plain,
+    lexicon: &Lexicon,
+    lang: date::Lang,
+    now: &date::Now,
+) -> Vec<values::Placed> {
     let words: Vec<Range<usize>> = plain
         .tokens
         .iter()
@@ -62,8 +98,21 @@ pub fn prepare(
         .map(|t| t.plain.clone())
         .collect();
     let mut found = values::find(&plain.text, &words, lang, now);
+    found.retain(|(range, _)| !is_first_name(range, plain, lexicon));
     found.truncate(MOST_VALUES);
-    emit(original, &plain, found, lexicon, now.local)
+    found
+}
+
+/// "Domingo Arrieta" is no Sunday: one word that is also a name, and a capital behind it.
+fn is_first_name(range: &Range<usize>, plain: &Plain, lexicon: &Lexicon) -> bool {
+    let at = plain.tokens.iter().position(|t| t.plain == *range);
+    let Some(pair) = at.and_then(|at| plain.tokens.get(at..at + 2)) else {
+        return false;
+    };
+    pair.iter().all(|t| {
+        let is_known = lexicon.common.contains(&plain.text[t.plain.clone()]);
+        t.sort == Sort::Word && t.capital && !is_known
+    })
 }
 
 fn emit(
@@ -72,6 +121,7 @@ fn emit(
     found: Vec<values::Placed>,
     lexicon: &Lexicon,
     now: chrono::NaiveDateTime,
+    capitals: bool,
 ) -> Prepared {
     let mut line = Line::default();
     let mut values: Vec<Value> = Vec::new();
@@ -146,8 +196,14 @@ fn emit(
                 let firm = joint && lexicon.firms.contains(next);
                 let value = found.peek().map(|(range, _)| range.start);
                 let particle = lexicon.is_particle(text, named, &tokens[i..], plain, value);
+                let among_capitals = capitals && token.capital && {
+                    let beside = [i.checked_sub(2), Some(i)];
+                    let mut beside = beside.iter().flatten().filter_map(|at| tokens.get(*at));
+                    i > 1 && beside.any(|t| t.sort == Sort::Word && t.capital)
+                };
                 let common = !firm
                     && !particle
+                    && !among_capitals
                     && !text.starts_with('\'')
                     && (lexicon.common.contains(text) || (after_name && !token.capital));
                 line.push(" ", token.original.0, token.original.0);
