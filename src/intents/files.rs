@@ -60,6 +60,7 @@ pub(super) struct WordsFile {
     /// Words that say whose something is, and the pronoun that each stands for.
     pub owners: BTreeMap<String, String>,
     pub objects: String,
+    pub things: String,
     pub articles: String,
     pub titles: String,
     pub joints: String,

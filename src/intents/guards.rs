@@ -90,7 +90,7 @@ impl Guards {
                 let is_bare = bare(text, before, &group);
                 before = group.end;
                 let inner = &text[group];
-                let is_words = matches!(slot.wild, Wild::Words | Wild::Thing);
+                let is_words = matches!(slot.wild, Wild::Words | Wild::Thing | Wild::Tags);
                 if is_words && slot.name != "title" && self.second.is_match(inner) {
                     return false;
                 }

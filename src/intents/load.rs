@@ -217,7 +217,7 @@ pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<
     let asking = loader.joined("_polite.yaml", &polite.asking, "^(?:", ")(?-u:\\b)", None);
     let after = loader.joined("_polite.yaml", &polite.after, "(?:", ")+(?: [,:])*$", None);
     let joins = loader.joined("_polite.yaml", &polite.joins, "(?:", ")(?-u:\\b)", None);
-    let guards = loader.guards();
+    let guards = loader.guards(&polite.gerunds);
     let turns = loader.turns();
     let stories = loader.stories();
     let floats = loader.floats();
@@ -466,7 +466,8 @@ impl Loader {
         let mut all = |lines: &[Line]| -> Vec<Template> {
             let wild = |slot: &str| match slot {
                 "contact" => Some(Wild::Person),
-                "_" => Some(Wild::Words),
+                "opportunity" => Some(Wild::Thing),
+                "title" | "_" => Some(Wild::Words),
                 _ => None,
             };
             let templates = lines
@@ -486,7 +487,7 @@ impl Loader {
         }
     }
 
-    fn guards(&mut self) -> Guards {
+    fn guards(&mut self, gerunds: &BTreeMap<String, String>) -> Guards {
         let file: BTreeMap<String, GuardFile> = self.file("_guards.yaml");
         let mut kinds = Vec::new();
         let mut foreign = GuardFile::default();
@@ -537,7 +538,7 @@ impl Loader {
                 None,
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
-            second: self.idiom.second_command(),
+            second: self.idiom.second_command(gerunds.values()),
         }
     }
 }

@@ -25,8 +25,8 @@ pub(super) struct Stories {
 pub(super) struct Told {
     /// What comes after it.
     pub rest: Line,
-    /// The range of the line that names whom it is about, with the line it stands in.
-    pub about: Option<(Line, std::ops::Range<usize>)>,
+    /// What it is about: the slot, the line that names it, and where.
+    pub about: Option<(String, Line, std::ops::Range<usize>)>,
 }
 
 impl Stories {
@@ -40,7 +40,7 @@ impl Stories {
             let Some(named) = fits(&self.before, &piece, guards) else {
                 break;
             };
-            about = about.or_else(|| named.map(|range| (piece, range)));
+            about = about.or_else(|| named.map(|(slot, range)| (slot, piece, range)));
             at = joint.end();
             let rest = line.slice(at..line.text().len());
             if rest.is_empty() {
@@ -74,12 +74,12 @@ impl Stories {
     }
 }
 
-/// Whether a piece of a line is a story: no condition is one. Inside is whom it names, if anybody.
+/// Whether a piece of a line is a story: no condition is one. Inside is what it names, if anything.
 fn fits(
     stories: &[Template],
     piece: &Line,
     guards: &Guards,
-) -> Option<Option<std::ops::Range<usize>>> {
+) -> Option<Option<(String, std::ops::Range<usize>)>> {
     let is_condition =
         |(guard, _): &(&super::guards::Guard, _)| guard.kind == RefusalKind::Condition;
     if guards.hits(piece).iter().any(is_condition) {
@@ -88,7 +88,7 @@ fn fits(
     stories.iter().find_map(|story| {
         let groups = story.regex().captures(piece.text())?;
         let slots = story.slots.iter().zip(groups.iter().skip(1));
-        let mut named = slots.filter(|(slot, _)| slot.name == "contact");
-        Some(named.find_map(|(_, group)| group.map(|group| group.range())))
+        let mut named = slots.filter(|(slot, _)| slot.name != "_");
+        Some(named.find_map(|(slot, group)| Some((slot.name.clone(), group?.range()))))
     })
 }
