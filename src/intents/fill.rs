@@ -362,7 +362,10 @@ impl Filling<'_> {
         }
         let idiom = &self.grammar.lexicon.idiom;
         let said = clause.decided_by.split(' ');
-        let object = said.clone().find(|word| idiom.objects.contains(*word)).map(str::to_owned);
+        let object = said
+            .clone()
+            .find(|word| idiom.objects.contains(*word))
+            .map(str::to_owned);
         if let Some(object) = object {
             self.stands_for(&object, clause);
         }

@@ -477,6 +477,8 @@ impl Loader {
         };
         let (before, after) = (all(&file.before), all(&file.after));
         let starts = self.joined(FILE, &file.starts, "(?:", r")(?-u:\b)", None);
+        let never = self.joined(FILE, &file.never, "(?:", r")(?-u:\b)", None);
+        let quotes = self.joined(FILE, &file.quotes, "(?:", ")(?: ,)*$", None);
         let words = self.joined(FILE, &file.joins, "(?:", r")(?-u:\b)", None);
         let joints = format!("(?: ,)+(?:{words})?|{words}");
         Stories {
@@ -484,6 +486,8 @@ impl Loader {
             after,
             joints: Regex::new(&joints).unwrap_or(words),
             starts,
+            never,
+            quotes,
         }
     }
 
@@ -512,6 +516,7 @@ impl Loader {
                 anywhere: self.joined("_guards.yaml", &guard.anywhere, "(?:", ")(?-u:\\b)", None),
                 first: self.joined("_guards.yaml", &guard.first, "^(?:", ")(?-u:\\b)", None),
                 inside: self.joined("_guards.yaml", &guard.inside, "(?:", ")(?-u:\\b)", None),
+                last: self.joined("_guards.yaml", &guard.last, "(?:", ")(?: [,:])*$", None),
                 verbs: guard.verbs,
             });
         }
@@ -538,6 +543,13 @@ impl Loader {
                 None,
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
+            edges: {
+                let begins =
+                    self.joined("_guards.yaml", &foreign.edges, "^(?:", ")(?-u:\\b)", None);
+                let ends = self.joined("_guards.yaml", &foreign.edges, "(?:", ")(?: ,)*$", None);
+                let either = format!("{}|{}", begins.as_str(), ends.as_str());
+                Regex::new(&either).unwrap_or(begins)
+            },
             second: self.idiom.second_command(gerunds.values()),
         }
     }

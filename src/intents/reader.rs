@@ -311,9 +311,8 @@ impl<'a> Reader<'a> {
                 .filter(|found| found.pattern.operation.is_none())
         });
         let first = moves.next()??;
-        let same = moves.all(|other| {
-            other.is_some_and(|other| other.pattern.intent == first.pattern.intent)
-        });
+        let same = moves
+            .all(|other| other.is_some_and(|other| other.pattern.intent == first.pattern.intent));
         same.then_some(first)
     }
 
@@ -385,6 +384,11 @@ impl<'a> Reader<'a> {
                 return Direct::Refused(self.refuse(RefusalKind::Remark, "\"".to_owned(), &found));
             }
             if let Some((kind, word)) = self.grammar.guards.objects(&found) {
+                return Direct::Refused(self.refuse(kind, word, &found));
+            }
+            if !found.pattern.template.ends_in_content()
+                && let Some((kind, word)) = self.grammar.guards.retracts(core)
+            {
                 return Direct::Refused(self.refuse(kind, word, &found));
             }
             // "delete jane?" asks; "can you delete jane?" asks us to, as does "jane at two?", which
@@ -480,8 +484,7 @@ impl<'a> Reader<'a> {
             };
             let is_meant = match clause.pronoun {
                 Some(_) => {
-                    !is_thing
-                        || clause.stands_for != StandsFor::Person && operation.refers(slot)
+                    !is_thing || clause.stands_for != StandsFor::Person && operation.refers(slot)
                 }
                 // "... add a note that she prefers evenings" leaves out whose.
                 None => {
