@@ -53,6 +53,7 @@ pub(super) struct WordsFile {
     pub names: String,
     pub particles: String,
     pub firms: String,
+    pub trades: String,
     pub possessed: String,
     pub forms: BTreeMap<String, String>,
     pub verbs: String,

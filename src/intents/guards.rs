@@ -111,7 +111,10 @@ impl Guards {
                     return false;
                 }
                 let is_free = matches!(slot.wild, Wild::Words | Wild::Thing);
-                if is_free && refers(&slot.name) && self.edges.is_match(inner) {
+                if is_free
+                    && (refers(&slot.name) || slot.name == "opportunity")
+                    && self.edges.is_match(inner)
+                {
                     return false;
                 }
                 // "tag jane as gold tomorrow": no tag ends in a time.

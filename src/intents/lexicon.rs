@@ -113,6 +113,7 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
         common,
         particles: set(&words.particles),
         firms: set(&words.firms),
+        trades: set(&words.trades),
     }
 }
 

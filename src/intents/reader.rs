@@ -9,7 +9,7 @@ use super::pack::Pack;
 use super::patterns::Match;
 use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind, StandsFor};
 use super::which_crm;
-use crate::nlu::{Line, Prepared, clean_name, nearest, prepare, prepare_capitals};
+use crate::nlu::{Line, Prepared, clean_name, nearest, prepare, prepare_names};
 use crate::operations::{Need, Param, find};
 use crate::value::Kind;
 
@@ -57,19 +57,19 @@ impl Grammar {
         if !reading.clauses.is_empty() || reading.refusal.is_some() {
             return reading;
         }
-        if let Some(better) = self.read_capitals(text, context) {
+        if let Some(better) = self.read_names(text, context) {
             return better;
         }
         self.read_corrected(text, &prepared, context)
             .unwrap_or(reading)
     }
 
-    /// Reads again with words between capitals taken for names.
-    fn read_capitals(&self, text: &str, context: &Context) -> Option<Reading> {
+    /// Reads again with words taken for names that names seldom have.
+    fn read_names(&self, text: &str, context: &Context) -> Option<Reading> {
         if text.len() > LONGEST_STORY {
             return None;
         }
-        let prepared = prepare_capitals(text, &self.lexicon, context.lang, &context.now)?;
+        let prepared = prepare_names(text, &self.lexicon, context.lang, &context.now)?;
         let reading = self.read_prepared(text, &prepared, context);
         (!reading.clauses.is_empty() || reading.refusal.is_some()).then_some(reading)
     }

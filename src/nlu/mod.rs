@@ -19,7 +19,7 @@ pub use idiom::{Idiom, folded};
 pub(crate) use line::VALUE;
 pub use line::{Line, Piece};
 pub use names::clean_name;
-pub use prepare::{Lexicon, Prepared, prepare, prepare_capitals};
+pub use prepare::{Lexicon, Prepared, prepare, prepare_names};
 pub use template::{Lists, Node, SlotUse, Template, TemplateFault, nothing, parse, parse_rule};
 pub use typo::nearest;
 pub use values::{Seen, Value};

@@ -24,6 +24,8 @@ pub struct Lexicon {
     pub particles: HashSet<String>,
     /// After "and", they make a company of it: sons, partners.
     pub firms: HashSet<String>,
+    /// Trades: common words that stand in the names of businesses, beside a name: dental, realty.
+    pub trades: HashSet<String>,
 }
 
 /// A sentence ready to be matched.
@@ -56,32 +58,56 @@ pub fn prepare(
 ) -> Prepared {
     let plain = tokens(original, lexicon, corrections);
     let found = placed(&plain, lexicon, lang, now);
-    emit(original, &plain, found, lexicon, now.local, false)
+    emit(original, &plain, found, lexicon, now.local, &HashSet::new())
 }
 
-/// Reads a text in which a word between capitals is taken for a name, although names seldom have
-/// it: "Bartholomew Quick". `None` when that changes nothing.
-pub fn prepare_capitals(
+/// Reads a text in which words are taken for names that names seldom have: between capitals
+/// ("Bartholomew Quick"), and trades beside a name ("copperfield insurance"). `None` when that
+/// changes nothing.
+pub fn prepare_names(
     original: &str,
     lexicon: &Lexicon,
     lang: date::Lang,
     now: &date::Now,
 ) -> Option<Prepared> {
     let plain = tokens(original, lexicon, &[]);
-    let words = || plain.tokens.iter().filter(|t| t.sort == Sort::Word);
-    // Where every word has a capital, or none, capitals say nothing.
-    if words().skip(1).all(|t| t.capital) {
-        return None;
-    }
-    let said = |t: &Token| lexicon.common.contains(&plain.text[t.plain.clone()]);
-    let mut pairs = plain.tokens.windows(2);
-    let is_telling = pairs.any(|pair| {
-        pair.iter().all(|t| t.sort == Sort::Word && t.capital) && pair.iter().any(said)
-    });
-    is_telling.then(|| {
+    let names: HashSet<usize> = (0..plain.tokens.len())
+        .filter(|&at| plain.is_among_names(at, lexicon))
+        .collect();
+    (!names.is_empty()).then(|| {
         let found = placed(&plain, lexicon, lang, now);
-        emit(original, &plain, found, lexicon, now.local, true)
+        emit(original, &plain, found, lexicon, now.local, &names)
     })
+}
+
+impl Plain {
+    /// Whether a common word is part of a name all the same, by the words beside it.
+    fn is_among_names(&self, at: usize, lexicon: &Lexicon) -> bool {
+        let said = |token: &Token| &self.text[token.plain.clone()];
+        let is_common = |token: &Token| lexicon.common.contains(said(token));
+        let word = |at: usize| self.tokens.get(at).filter(|t| t.sort == Sort::Word);
+        let Some(token) = word(at).filter(|token| is_common(token)) else {
+            return false;
+        };
+        let mut beside = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(word);
+        match lexicon.trades.contains(said(token)) {
+            true => beside.any(|token| !is_common(token)),
+            // The first word has a capital anyway, and where all have one, it says nothing.
+            false => {
+                at > 0
+                    && token.capital
+                    && beside.any(|token| token.capital)
+                    && self
+                        .tokens
+                        .iter()
+                        .skip(1)
+                        .any(|t| t.sort == Sort::Word && !t.capital)
+            }
+        }
+    }
 }
 
 /// The values of a text.
@@ -121,7 +147,7 @@ fn emit(
     found: Vec<values::Placed>,
     lexicon: &Lexicon,
     now: chrono::NaiveDateTime,
-    capitals: bool,
+    names: &HashSet<usize>,
 ) -> Prepared {
     let mut line = Line::default();
     let mut values: Vec<Value> = Vec::new();
@@ -196,14 +222,9 @@ fn emit(
                 let firm = joint && lexicon.firms.contains(next);
                 let value = found.peek().map(|(range, _)| range.start);
                 let particle = lexicon.is_particle(text, named, &tokens[i..], plain, value);
-                let among_capitals = capitals && token.capital && {
-                    let beside = [i.checked_sub(2), Some(i)];
-                    let mut beside = beside.iter().flatten().filter_map(|at| tokens.get(*at));
-                    i > 1 && beside.any(|t| t.sort == Sort::Word && t.capital)
-                };
                 let common = !firm
                     && !particle
-                    && !among_capitals
+                    && !names.contains(&(i - 1))
                     && !text.starts_with('\'')
                     && (lexicon.common.contains(text) || (after_name && !token.capital));
                 line.push(" ", token.original.0, token.original.0);
