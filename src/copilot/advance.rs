@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::draft::Draft;
 use super::failure::{crm_failure, unsupported};
-use super::memory::{More, Open, State};
+use super::memory::{More, Open, State, THINGS};
 use super::outcome::{Done, Outcome, Preview, Refusal, Why};
 use super::perform::Performer;
 use super::plan::{Named, Plan, Step};
@@ -17,6 +17,7 @@ use super::resolve::resolve;
 use super::turn::Turn;
 use super::{Copilot, Error};
 use crate::crm::Call;
+use crate::intents::StandsFor;
 use crate::operations::bulk::each_of;
 use crate::operations::{Operation, find};
 use crate::secrets::{Token, fingerprint};
@@ -65,6 +66,7 @@ impl Copilot {
         let mut queue = VecDeque::from(drafts);
         let mut before: Vec<Done> = Vec::new();
         while let Some(mut draft) = queue.pop_front() {
+            of_thing(turn, &mut draft);
             let Some(row) = draft.row() else { continue };
             let outcome = match self.one(service, turn, row, &mut draft).await? {
                 Ok(done) => {
@@ -240,6 +242,7 @@ pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
             connection: turn.connection.clone(),
         });
     }
+    let thing = thing_of(done);
     let answer = &done.answer;
     let deleted = find(&done.step.operation).is_some_and(|row| row.effect == Effect::Delete);
     let contact = if matches!(
@@ -253,6 +256,13 @@ pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
             _ => done.step.contact.clone(),
         }
     };
+    match thing {
+        Some((_, id)) if deleted => state.forget(&id),
+        Some(_) => state.touched(&turn.connection, thing),
+        None if contact.is_some() => state.touched(&turn.connection, None),
+        None => {}
+    }
+    turn.things = state.things_of(&turn.connection);
     let Some(contact) = contact else { return };
     if deleted && done.step.operation == "delete_contact" {
         state.forget(&contact.id);
@@ -262,6 +272,45 @@ pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
         turn.recent.insert(0, contact.clone());
         state.spoke_of(&turn.connection, contact);
     }
+}
+
+/// "delete it" means the deal or task spoken of last rather than its contact.
+fn of_thing(turn: &Turn, draft: &mut Draft) {
+    let may_be_thing = draft.pronoun.is_some() && draft.stands_for != StandsFor::Person;
+    if draft.operation != "delete_contact" || !may_be_thing || draft.args.contains_key("contact") {
+        return;
+    }
+    let last = turn.things.first().filter(|thing| !thing.is_aged);
+    draft.operation = match last.map(|thing| thing.slot.as_str()) {
+        Some("opportunity") => "delete_opportunity",
+        Some("task") => "delete_task",
+        Some("appointment") => "cancel_appointment",
+        _ => return,
+    }
+    .to_owned();
+}
+
+/// The deal, task or appointment that a step was about, with the parameter that takes it.
+fn thing_of(done: &Done) -> Option<(&'static str, String)> {
+    let named = THINGS.into_iter().find_map(|(slot, _)| {
+        let id = done.step.args[slot].as_str()?;
+        Some((slot, id.to_owned()))
+    });
+    let made_or_listed = || {
+        let (slot, list) = THINGS.into_iter().find(|(slot, list)| {
+            let operation = done.step.operation.as_str();
+            operation == format!("create_{slot}")
+                || operation == format!("book_{slot}")
+                || operation == format!("list_{list}")
+        })?;
+        let record = match done.answer[list].as_array().map(Vec::as_slice) {
+            Some([only]) => only,
+            Some(_) => return None,
+            None => &done.answer,
+        };
+        Some((slot, record["id"].as_str()?.to_owned()))
+    };
+    named.or_else(made_or_listed)
 }
 
 /// When the appointment that a step made or moved begins.

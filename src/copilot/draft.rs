@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::intents::{Clause, Unusable};
+use crate::intents::{Clause, StandsFor, Unusable};
 use crate::operations::{Need, Operation, Param, find, schema};
 use crate::value::Kind;
 
@@ -29,6 +29,9 @@ pub struct Draft {
     pub ruled_out: Vec<String>,
     /// A pronoun that stands for the contact, when one was used.
     pub pronoun: Option<String>,
+    /// What that pronoun may stand for.
+    #[serde(default)]
+    pub stands_for: StandsFor,
     /// The user said yes to it already.
     #[serde(default)]
     pub agreed: bool,
@@ -58,6 +61,7 @@ impl Draft {
             unfit: Vec::new(),
             ruled_out: Vec::new(),
             pronoun: None,
+            stands_for: StandsFor::Person,
             agreed: false,
             key,
         }
@@ -67,6 +71,7 @@ impl Draft {
     pub fn of_clause(operation: &Operation, clause: &Clause, key: String) -> Draft {
         let mut draft = Draft::new(operation, fill(operation, &clause.slots), key);
         draft.pronoun = clause.pronoun.clone();
+        draft.stands_for = clause.stands_for;
         draft.unusable = clause.unusable.clone();
         draft.unfit = unfit(operation, &clause.slots, &draft.args);
         draft

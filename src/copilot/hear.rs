@@ -256,6 +256,7 @@ impl Copilot {
         match self.turn(heard.actor, connection, heard.locale).await {
             Ok(mut turn) => {
                 turn.recent = state.recent_of(&turn.connection);
+                turn.things = state.things_of(&turn.connection);
                 Ok(Ok(turn))
             }
             Err(Error::Accounts(accounts::Error::NotConnected)) => {

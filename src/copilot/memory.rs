@@ -11,7 +11,7 @@ use super::plan::Step;
 /// The form of [`State`] that this version writes. A state of another version is not read: the
 /// open question is dropped, and the user is told.
 const VERSION: u32 = 2;
-/// How many contacts a conversation remembers.
+/// How many contacts, and how many things, a conversation remembers.
 const RECENT: usize = 10;
 /// How many answered questions "back" can reach.
 const TRAIL: usize = 5;
@@ -28,6 +28,9 @@ pub struct State {
     pub queue: Vec<Draft>,
     /// Contacts of the last turns, the latest first, with the connection they belong to.
     pub recent: Vec<Recent>,
+    /// Deals, tasks and appointments of the last turns, the latest first.
+    #[serde(default)]
+    pub things: Vec<Thing>,
     /// The questions of the open draft that were answered, the latest last.
     pub trail: Vec<Open>,
     /// What was done in the last turns, the latest first.
@@ -64,6 +67,26 @@ pub struct Recent {
     pub connection: String,
     /// The contact.
     pub contact: Named,
+}
+
+/// Things that "it" may mean: the parameter that takes one, and the list that holds several.
+pub(super) const THINGS: [(&str, &str); 3] = [
+    ("opportunity", "opportunities"),
+    ("task", "tasks"),
+    ("appointment", "appointments"),
+];
+
+/// A deal, task or appointment that was spoken of: what "it" means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thing {
+    /// The connection whose id it is.
+    pub connection: String,
+    /// The parameter that takes it: `opportunity`, `task`, `appointment`.
+    pub slot: String,
+    /// The CRM's id.
+    pub id: String,
+    /// Whether a contact was spoken of since.
+    pub is_aged: bool,
 }
 
 /// A question that waits for an answer.
@@ -183,6 +206,7 @@ impl Default for State {
             open: None,
             queue: Vec::new(),
             recent: Vec::new(),
+            things: Vec::new(),
             trail: Vec::new(),
             did: Vec::new(),
             more: None,
@@ -218,9 +242,38 @@ impl State {
         self.recent.truncate(RECENT);
     }
 
-    /// Forgets a contact that no longer exists.
+    /// Remembers what a step was about: a thing, or none, which ages those before.
+    pub fn touched(&mut self, connection: &str, thing: Option<(&str, String)>) {
+        let Some((slot, id)) = thing else {
+            for known in &mut self.things {
+                known.is_aged = true;
+            }
+            return;
+        };
+        self.things
+            .retain(|known| (known.slot.as_str(), &known.id) != (slot, &id));
+        let thing = Thing {
+            connection: connection.to_owned(),
+            slot: slot.to_owned(),
+            id,
+            is_aged: false,
+        };
+        self.things.insert(0, thing);
+        self.things.truncate(RECENT);
+    }
+
+    /// The things spoken of on a connection, the latest first.
+    pub fn things_of(&self, connection: &str) -> Vec<Thing> {
+        let here = self.things.iter();
+        here.filter(|thing| thing.connection == connection)
+            .cloned()
+            .collect()
+    }
+
+    /// Forgets a record that no longer exists.
     pub fn forget(&mut self, id: &str) {
         self.recent.retain(|recent| recent.contact.id != id);
+        self.things.retain(|thing| thing.id != id);
     }
 
     /// The contacts spoken of on a connection, the latest first: the first is whom a pronoun means.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::fresh::Fresh;
 use super::known::KnownOf;
 use super::lists::ListsOf;
+use super::memory::Thing;
 use super::plan::Named;
 use super::reply::Words;
 use super::reply::show::Locale;
@@ -35,6 +36,8 @@ pub(super) struct Turn {
     pub now: DateTime<Utc>,
     /// Contacts spoken of before on this connection, the latest first.
     pub recent: Vec<Named>,
+    /// Deals, tasks and appointments spoken of before on this connection, the latest first.
+    pub things: Vec<Thing>,
     /// What was made or changed on this connection a moment ago.
     pub fresh: Fresh,
     /// The short lists of this connection.
@@ -64,6 +67,7 @@ impl Turn {
             confirms_writes,
             now,
             recent: Vec::new(),
+            things: Vec::new(),
             fresh: Fresh::default(),
             lists,
             known,

@@ -21,6 +21,7 @@ pub(super) struct IntentFile {
     pub done: Option<String>,
     pub examples: Vec<Example>,
     pub never: Vec<Line>,
+    pub quotes: Vec<Line>,
 }
 
 /// Sentences that count only with one of these values in them.
@@ -60,6 +61,7 @@ pub(super) struct WordsFile {
     /// Words that say whose something is, and the pronoun that each stands for.
     pub owners: BTreeMap<String, String>,
     pub objects: String,
+    pub things: String,
     pub articles: String,
     pub titles: String,
     pub joints: String,
@@ -125,6 +127,8 @@ pub(super) struct StoriesFile {
     pub after: Vec<Line>,
     pub joins: Vec<Line>,
     pub starts: Vec<Line>,
+    pub never: Vec<Line>,
+    pub quotes: Vec<Line>,
 }
 
 /// Sentences that correct what is open.
@@ -151,6 +155,8 @@ pub(super) struct GuardFile {
     pub stages: Vec<Line>,
     pub tags: Vec<Line>,
     pub titles: Vec<Line>,
+    pub edges: Vec<Line>,
+    pub last: Vec<Line>,
     pub verbs: BTreeMap<String, String>,
 }
 

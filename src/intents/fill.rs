@@ -12,7 +12,7 @@ use super::patterns::Match;
 use super::pieces::{
     content, from_day_to_day, iso, number_json, period_back, period_end, tags, together, trim,
 };
-use super::reading::{Clause, DateSeen, RunnerUp, Span, Unusable};
+use super::reading::{Clause, DateSeen, RunnerUp, Span, StandsFor, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
 use crate::operations::{Operation, Param};
 use crate::value::{Effect, Kind, Resource};
@@ -45,6 +45,7 @@ impl Filling<'_> {
                 .collect(),
             decided_by: decided_by(found),
             pronoun: None,
+            stands_for: StandsFor::Person,
             unusable: None,
         };
         for (slot, group) in found.pattern.template.slots.iter().zip(&found.groups) {
@@ -91,7 +92,7 @@ impl Filling<'_> {
                 let word = plain(text);
                 let idiom = &self.grammar.lexicon.idiom;
                 if idiom.is_pronoun(&word) && slot.name != "company" {
-                    clause.pronoun = Some(spoken(&word));
+                    self.stands_for(&word, clause);
                     return;
                 }
                 let span = clean_name(self.original, span, idiom);
@@ -104,7 +105,17 @@ impl Filling<'_> {
             }
             // "cancela su cita": whose is said by a word of the template.
             Wild::Phrase if self.grammar.lexicon.idiom.is_pronoun(&plain(text)) => {
-                clause.pronoun = Some(spoken(&plain(text)));
+                self.stands_for(&plain(text), clause);
+            }
+            // "mark it done": no task is called "it".
+            Wild::Words
+                if self.grammar.lexicon.idiom.is_thing(&plain(text))
+                    && found
+                        .pattern
+                        .operation
+                        .is_some_and(|operation| operation.refers(&slot.name)) =>
+            {
+                self.stands_for(&plain(text), clause);
             }
             Wild::Words | Wild::Phrase => {
                 let span = trim(self.original, span);
@@ -351,8 +362,24 @@ impl Filling<'_> {
         }
         let idiom = &self.grammar.lexicon.idiom;
         let said = clause.decided_by.split(' ');
-        let object = said.clone().find(|word| idiom.objects.contains(*word));
-        clause.pronoun = object.map(spoken);
+        let object = said
+            .clone()
+            .find(|word| idiom.objects.contains(*word))
+            .map(str::to_owned);
+        if let Some(object) = object {
+            self.stands_for(&object, clause);
+        }
+    }
+
+    /// Notes a pronoun.
+    fn stands_for(&self, pronoun: &str, clause: &mut Clause) {
+        let idiom = &self.grammar.lexicon.idiom;
+        clause.pronoun = Some(spoken(pronoun));
+        clause.stands_for = match (idiom.is_thing(pronoun), idiom.objects.contains(pronoun)) {
+            (true, true) => StandsFor::Either,
+            (true, false) => StandsFor::Thing,
+            (false, _) => StandsFor::Person,
+        };
     }
 
     fn typed(&self, found: &Match<'_>, span: Range<usize>) -> String {

@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::patterns::Match;
 use super::reading::RefusalKind;
-use crate::nlu::{Line, Wild};
+use crate::nlu::{Line, VALUE, Wild};
 
 /// One kind of guard.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(super) struct Guard {
     pub first: Regex,
     /// May not stand inside a wildcard of a sentence that acts.
     pub inside: Regex,
+    /// Takes back, at its end, what a sentence said.
+    pub last: Regex,
     /// Verbs of the past and the verb that they report.
     pub verbs: BTreeMap<String, String>,
 }
@@ -49,8 +51,10 @@ pub(super) struct Guards {
     pub in_tags: Regex,
     /// Words that no title of an appointment begins with.
     pub leads: Regex,
-    /// A second command: "and" and a verb, where the language lists its verbs.
+    /// A second command: "and" and a verb.
     pub second: Regex,
+    /// Words with which no name of a record begins or ends: "by", "than".
+    pub edges: Regex,
 }
 
 impl Guards {
@@ -65,6 +69,14 @@ impl Guards {
         }
         hits.sort_by_key(|(_, range)| range.start);
         hits
+    }
+
+    /// The guard that takes back at the end of a sentence what it said: "never mind".
+    pub fn retracts(&self, line: &Line) -> Option<(RefusalKind, String)> {
+        self.kinds.iter().find_map(|guard| {
+            let hit = guard.last.find(line.text())?;
+            Some((guard.kind, plain(hit.as_str())))
+        })
     }
 
     /// The verb that a word of a report or question is a form of.
@@ -82,6 +94,10 @@ impl Guards {
         if self.is_elsewhere(found) {
             return false;
         }
+        let refers = |slot: &str| {
+            let operation = found.pattern.operation;
+            operation.is_some_and(|operation| operation.refers(slot))
+        };
         let groups = found.pattern.template.slots.iter().zip(&found.groups);
         let mut before = 0;
         groups
@@ -90,7 +106,19 @@ impl Guards {
                 let is_bare = bare(text, before, &group);
                 before = group.end;
                 let inner = &text[group];
-                let is_words = matches!(slot.wild, Wild::Words | Wild::Thing);
+                // What is said and not used would be lost without a word.
+                if slot.name == "_" && inner.contains(VALUE) {
+                    return false;
+                }
+                let is_free = matches!(slot.wild, Wild::Words | Wild::Thing);
+                if is_free && refers(&slot.name) && self.edges.is_match(inner) {
+                    return false;
+                }
+                // "tag jane as gold tomorrow": no tag ends in a time.
+                if slot.wild == Wild::Tags && ends_in_time(inner) {
+                    return false;
+                }
+                let is_words = matches!(slot.wild, Wild::Words | Wild::Thing | Wild::Tags);
                 if is_words && slot.name != "title" && self.second.is_match(inner) {
                     return false;
                 }
@@ -139,7 +167,13 @@ impl Guards {
         for (slot, group) in found.pattern.template.slots.iter().zip(&found.groups) {
             let Some(group) = group else { continue };
             let inner = &text[group.clone()];
+            let refers = found
+                .pattern
+                .operation
+                .is_some_and(|operation| operation.refers(&slot.name));
             let start = match slot.wild {
+                // "mark the report as not done": no task is called so.
+                Wild::Words if slot.name == "title" && refers => Some(false),
                 // After "text jane" without a colon or "saying", an "if" speaks to us, not to her.
                 Wild::Content if bare(text, before, group) => Some(true),
                 Wild::Words if slot.name == "title" || slot.name == "subject" => Some(true),
@@ -159,7 +193,7 @@ impl Guards {
                 if slot.wild == Wild::Content && guard.kind == RefusalKind::Negation {
                     continue;
                 }
-                if slot.name == "title" && guard.kind != RefusalKind::Condition {
+                if slot.name == "title" && !refers && guard.kind != RefusalKind::Condition {
                     continue;
                 }
                 if let Some(hit) = guard.inside.find(inner)
@@ -171,6 +205,12 @@ impl Guards {
         }
         None
     }
+}
+
+/// Whether a piece of a line ends in a day or time.
+fn ends_in_time(inner: &str) -> bool {
+    let last = inner.trim_end_matches([' ', ',']).rsplit(' ').next();
+    last.is_some_and(|word| word.starts_with(VALUE) && word[VALUE.len_utf8()..].starts_with('W'))
 }
 
 /// Whether content begins with one to three words and a colon. They may belong to the name before.

@@ -63,6 +63,7 @@ pub(super) fn idiom(words: &WordsFile) -> Idiom {
     Idiom {
         pronouns: set(&words.pronouns),
         objects: set(&words.objects),
+        things: set(&words.things),
         articles: set(&words.articles),
         titles: set(&words.titles),
         joints: set(&words.joints),

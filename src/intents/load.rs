@@ -217,7 +217,7 @@ pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<
     let asking = loader.joined("_polite.yaml", &polite.asking, "^(?:", ")(?-u:\\b)", None);
     let after = loader.joined("_polite.yaml", &polite.after, "(?:", ")+(?: [,:])*$", None);
     let joins = loader.joined("_polite.yaml", &polite.joins, "(?:", ")(?-u:\\b)", None);
-    let guards = loader.guards();
+    let guards = loader.guards(&polite.gerunds);
     let turns = loader.turns();
     let stories = loader.stories();
     let floats = loader.floats();
@@ -466,7 +466,8 @@ impl Loader {
         let mut all = |lines: &[Line]| -> Vec<Template> {
             let wild = |slot: &str| match slot {
                 "contact" => Some(Wild::Person),
-                "_" => Some(Wild::Words),
+                "opportunity" => Some(Wild::Thing),
+                "title" | "_" => Some(Wild::Words),
                 _ => None,
             };
             let templates = lines
@@ -476,6 +477,8 @@ impl Loader {
         };
         let (before, after) = (all(&file.before), all(&file.after));
         let starts = self.joined(FILE, &file.starts, "(?:", r")(?-u:\b)", None);
+        let never = self.joined(FILE, &file.never, "(?:", r")(?-u:\b)", None);
+        let quotes = self.joined(FILE, &file.quotes, "(?:", ")(?: ,)*$", None);
         let words = self.joined(FILE, &file.joins, "(?:", r")(?-u:\b)", None);
         let joints = format!("(?: ,)+(?:{words})?|{words}");
         Stories {
@@ -483,10 +486,12 @@ impl Loader {
             after,
             joints: Regex::new(&joints).unwrap_or(words),
             starts,
+            never,
+            quotes,
         }
     }
 
-    fn guards(&mut self) -> Guards {
+    fn guards(&mut self, gerunds: &BTreeMap<String, String>) -> Guards {
         let file: BTreeMap<String, GuardFile> = self.file("_guards.yaml");
         let mut kinds = Vec::new();
         let mut foreign = GuardFile::default();
@@ -511,6 +516,7 @@ impl Loader {
                 anywhere: self.joined("_guards.yaml", &guard.anywhere, "(?:", ")(?-u:\\b)", None),
                 first: self.joined("_guards.yaml", &guard.first, "^(?:", ")(?-u:\\b)", None),
                 inside: self.joined("_guards.yaml", &guard.inside, "(?:", ")(?-u:\\b)", None),
+                last: self.joined("_guards.yaml", &guard.last, "(?:", ")(?: [,:])*$", None),
                 verbs: guard.verbs,
             });
         }
@@ -537,7 +543,14 @@ impl Loader {
                 None,
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
-            second: self.idiom.second_command(),
+            edges: {
+                let begins =
+                    self.joined("_guards.yaml", &foreign.edges, "^(?:", ")(?-u:\\b)", None);
+                let ends = self.joined("_guards.yaml", &foreign.edges, "(?:", ")(?: ,)*$", None);
+                let either = format!("{}|{}", begins.as_str(), ends.as_str());
+                Regex::new(&either).unwrap_or(begins)
+            },
+            second: self.idiom.second_command(gerunds.values()),
         }
     }
 }

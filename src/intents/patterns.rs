@@ -326,9 +326,10 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
     }
 }
 
-/// The number of the value that stands in a piece of a line: after its mark and its letter.
+/// The number of the value that stands in a piece of a line, after its mark and its letter; of two
+/// the last: "from a@b.example to c@d.example".
 fn placeholder(piece: &str) -> Option<usize> {
-    let (_, marked) = piece.split_once(VALUE)?;
+    let (_, marked) = piece.rsplit_once(VALUE)?;
     let number = *marked.as_bytes().get(1)?;
     Some(usize::from(number.checked_sub(b'0')?))
 }

@@ -204,7 +204,9 @@ impl Grammar {
         let prepared = prepare(sentence, &self.lexicon, context.lang, &context.now, &[]);
         let core = self.core_of(sentence, &prepared);
         let hits = self.guards.hits(&core);
-        hits.first().map(|(guard, _)| guard.kind)
+        let guard = hits.first().map(|(guard, _)| guard.kind);
+        let is_told = || self.stories.is_told(&prepared.line, &self.guards);
+        guard.or_else(|| is_told().then_some(RefusalKind::Past))
     }
 
     /// Whether every sentence of the folder is read as before.
@@ -231,7 +233,11 @@ impl Grammar {
     fn is_talk(&self, sentence: &str) -> bool {
         let context = self.any_day(None);
         let said: Vec<String> = sentence.split(' ').map(str::to_lowercase).collect();
-        self.skips(sentence, &context)
+        let prepared = prepare(sentence, &self.lexicon, context.lang, &context.now, &[]);
+        let core = self.core_of(sentence, &prepared);
+        let polite = self.after.find(core.text());
+        polite.is_some_and(|hit| hit.start() == 0)
+            || self.skips(sentence, &context)
             || self.leaves(sentence, &context)
             || self.goes_back(sentence, &context)
             || self.again(sentence, &context).is_some()

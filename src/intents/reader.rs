@@ -7,7 +7,7 @@ use super::grammar::Grammar;
 use super::guards::plain;
 use super::pack::Pack;
 use super::patterns::Match;
-use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind};
+use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind, StandsFor};
 use super::which_crm;
 use crate::nlu::{Line, Prepared, clean_name, nearest, prepare, prepare_capitals};
 use crate::operations::{Need, Param, find};
@@ -311,9 +311,8 @@ impl<'a> Reader<'a> {
                 .filter(|found| found.pattern.operation.is_none())
         });
         let first = moves.next()??;
-        let same = moves.all(|other| {
-            other.is_some_and(|other| other.pattern.intent == first.pattern.intent)
-        });
+        let same = moves
+            .all(|other| other.is_some_and(|other| other.pattern.intent == first.pattern.intent));
         same.then_some(first)
     }
 
@@ -333,9 +332,8 @@ impl<'a> Reader<'a> {
             return false;
         };
         let names = |slot: &str| {
-            let of_slot = |param: &&Param| param.name == slot || param.said_as.contains(&slot);
-            let mut params = operation.params.iter().filter(of_slot);
-            params.any(|param| matches!(param.kind, Kind::Ref(_) | Kind::Name))
+            let is_name = |param: &Param| matches!(param.kind, Kind::Name);
+            operation.refers(slot) || operation.param(slot).is_some_and(is_name)
         };
         let guards = &self.grammar.guards;
         let slots = found.pattern.template.slots.iter().zip(&found.groups);
@@ -386,6 +384,11 @@ impl<'a> Reader<'a> {
                 return Direct::Refused(self.refuse(RefusalKind::Remark, "\"".to_owned(), &found));
             }
             if let Some((kind, word)) = self.grammar.guards.objects(&found) {
+                return Direct::Refused(self.refuse(kind, word, &found));
+            }
+            if !found.pattern.template.ends_in_content()
+                && let Some((kind, word)) = self.grammar.guards.retracts(core)
+            {
                 return Direct::Refused(self.refuse(kind, word, &found));
             }
             // "delete jane?" asks; "can you delete jane?" asks us to, as does "jane at two?", which
@@ -457,32 +460,45 @@ impl<'a> Reader<'a> {
             });
             let Some(found) = found else { continue };
             let mut clauses = self.clauses(&found, reading);
-            let about = told.about.map(|(line, range)| {
+            if let Some((slot, line, range)) = told.about {
                 let span = line.original(range);
                 let span = clean_name(self.filling.original, span, &self.grammar.lexicon.idiom);
-                self.filling.original[span].to_owned()
-            });
-            let idiom = &self.grammar.lexicon.idiom;
-            if let Some(name) = about.filter(|name| !idiom.is_pronoun(&plain(name))) {
-                // "... add a note that she prefers evenings" leaves out whose.
-                let is_open = |clause: &&mut Clause| {
-                    clause.pronoun.is_some()
-                        || named(clause).is_none()
-                            && find(&clause.intent)
-                                .and_then(|operation| operation.param("contact"))
-                                .is_some_and(|contact| contact.need == Need::Required)
-                };
-                for clause in clauses.iter_mut().filter(is_open) {
-                    let named = serde_json::Value::String(name.clone());
-                    clause.slots.insert("contact".to_owned(), named);
-                    clause.pronoun = None;
-                }
+                self.take_up(&mut clauses, &slot, &self.filling.original[span]);
             }
             return Some(clauses);
         }
         let mut parts = stories.after(line, &self.grammar.guards);
         let found = parts.find_map(|part| self.commands(&part, asked))?;
         Some(self.clauses(&found, reading))
+    }
+
+    /// Puts what a story is about where its commands say "her" or "it".
+    fn take_up(&self, clauses: &mut [Clause], slot: &str, name: &str) {
+        if self.grammar.lexicon.idiom.is_pronoun(&plain(name)) {
+            return;
+        }
+        let is_thing = slot != "contact";
+        for clause in clauses {
+            let Some(operation) = find(&clause.intent) else {
+                continue;
+            };
+            let is_meant = match clause.pronoun {
+                Some(_) => {
+                    !is_thing || clause.stands_for != StandsFor::Person && operation.refers(slot)
+                }
+                // "... add a note that she prefers evenings" leaves out whose.
+                None => {
+                    let contact = operation.param("contact");
+                    let has_to_be = contact.is_some_and(|contact| contact.need == Need::Required);
+                    !is_thing && has_to_be && named(clause).is_none()
+                }
+            };
+            if is_meant {
+                let named = serde_json::Value::String(name.to_owned());
+                clause.slots.insert(slot.to_owned(), named);
+                clause.pronoun = None;
+            }
+        }
     }
 
     /// The one or more whole commands of a line.

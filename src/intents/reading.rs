@@ -82,8 +82,24 @@ pub struct Clause {
     pub decided_by: String,
     /// A pronoun that stands for somebody named earlier.
     pub pronoun: Option<String>,
+    /// What that pronoun may stand for.
+    #[serde(skip)]
+    pub stands_for: StandsFor,
     /// A time that was said and cannot be acted on, so that no slot holds it.
     pub unusable: Option<Unusable>,
+}
+
+/// What a pronoun may stand for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandsFor {
+    /// Somebody: "her".
+    #[default]
+    Person,
+    /// A deal, a task, an appointment: "it".
+    Thing,
+    /// Either, as the Spanish "la".
+    Either,
 }
 
 /// A time that was said and cannot be acted on.

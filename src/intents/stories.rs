@@ -17,6 +17,10 @@ pub(super) struct Stories {
     pub after: Vec<Template>,
     /// Where one ends and the other begins.
     pub joints: Regex,
+    /// What takes a wish back, quotes it or puts it off stands in no story: "she does not want it".
+    pub never: Regex,
+    /// What no story ends with: what comes after "the manual says" is quoted.
+    pub quotes: Regex,
     /// Words that begin a story without a joint before them: "cancel his visit he has the flu".
     pub starts: Regex,
 }
@@ -25,8 +29,8 @@ pub(super) struct Stories {
 pub(super) struct Told {
     /// What comes after it.
     pub rest: Line,
-    /// The range of the line that names whom it is about, with the line it stands in.
-    pub about: Option<(Line, std::ops::Range<usize>)>,
+    /// What it is about: the slot, the line that names it, and where.
+    pub about: Option<(String, Line, std::ops::Range<usize>)>,
 }
 
 impl Stories {
@@ -37,10 +41,10 @@ impl Stories {
         let mut at = 0;
         for joint in self.joints.find_iter(line.text()) {
             let piece = line.slice(at..joint.start());
-            let Some(named) = fits(&self.before, &piece, guards) else {
+            let Some(named) = self.fits(&self.before, &piece, guards) else {
                 break;
             };
-            about = about.or_else(|| named.map(|range| (piece, range)));
+            about = about.or_else(|| named.map(|(slot, range)| (slot, piece, range)));
             at = joint.end();
             let rest = line.slice(at..line.text().len());
             if rest.is_empty() {
@@ -52,6 +56,11 @@ impl Stories {
             });
         }
         told
+    }
+
+    /// Whether a whole line is nothing but a story.
+    pub fn is_told(&self, line: &Line, guards: &Guards) -> bool {
+        self.fits(&self.before, line, guards).is_some()
     }
 
     /// Each beginning of a line behind which nothing but a story comes, those before a joint first.
@@ -68,27 +77,32 @@ impl Stories {
             .filter(|joint| joint.start > 0)
             .filter(move |joint| {
                 let story = line.slice(joint.end..line.text().len());
-                fits(&self.after, &story, guards).is_some()
+                self.fits(&self.after, &story, guards).is_some()
             })
             .map(move |joint| line.slice(0..joint.start))
     }
-}
 
-/// Whether a piece of a line is a story: no condition is one. Inside is whom it names, if anybody.
-fn fits(
-    stories: &[Template],
-    piece: &Line,
-    guards: &Guards,
-) -> Option<Option<std::ops::Range<usize>>> {
-    let is_condition =
-        |(guard, _): &(&super::guards::Guard, _)| guard.kind == RefusalKind::Condition;
-    if guards.hits(piece).iter().any(is_condition) {
-        return None;
+    /// Whether a piece of a line is a story: no condition is one. Inside is what it names, if anything.
+    fn fits(
+        &self,
+        stories: &[Template],
+        piece: &Line,
+        guards: &Guards,
+    ) -> Option<Option<(String, std::ops::Range<usize>)>> {
+        let is_condition =
+            |(guard, _): &(&super::guards::Guard, _)| guard.kind == RefusalKind::Condition;
+        let text = piece.text();
+        if self.never.is_match(text)
+            || self.quotes.is_match(text)
+            || guards.hits(piece).iter().any(is_condition)
+        {
+            return None;
+        }
+        stories.iter().find_map(|story| {
+            let groups = story.regex().captures(text)?;
+            let slots = story.slots.iter().zip(groups.iter().skip(1));
+            let mut named = slots.filter(|(slot, _)| slot.name != "_");
+            Some(named.find_map(|(slot, group)| Some((slot.name.clone(), group?.range()))))
+        })
     }
-    stories.iter().find_map(|story| {
-        let groups = story.regex().captures(piece.text())?;
-        let slots = story.slots.iter().zip(groups.iter().skip(1));
-        let mut named = slots.filter(|(slot, _)| slot.name == "contact");
-        Some(named.find_map(|(_, group)| group.map(|group| group.range())))
-    })
 }

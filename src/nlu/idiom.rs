@@ -25,6 +25,8 @@ pub struct Idiom {
     pub joints: Vec<String>,
     /// The ending of an owner, where the language has one: `'s`.
     pub possessive: Option<String>,
+    /// Those of the pronouns that may stand for a thing: it.
+    pub things: HashSet<String>,
     /// Words that end in a dot which ends no sentence: mr, inc.
     pub dotted: HashSet<String>,
     /// Verbs to which pronouns may be glued.
@@ -129,16 +131,21 @@ impl Idiom {
         Node::Seq(nodes)
     }
 
-    /// A joint and a verb after it, in a line: "y etiqueta". Matches nothing in a language that
-    /// lists no verbs.
-    pub fn second_command(&self) -> Regex {
-        let mut verbs: Vec<_> = self.verbs.iter().map(|verb| regex::escape(verb)).collect();
+    /// A joint and a verb after it, in a line: "y etiqueta". In a language that lists no verbs,
+    /// `commands` are its verbs, which are nouns too, so that two words have to follow: "and text
+    /// her back", not "and text blast".
+    pub fn second_command<'a>(&'a self, commands: impl Iterator<Item = &'a String>) -> Regex {
+        let (verbs, rest): (Vec<&String>, _) = match self.verbs.is_empty() {
+            true => (commands.collect(), r"(?: \S+){2}"),
+            false => (self.verbs.iter().collect(), ""),
+        };
         if verbs.is_empty() {
             return nothing();
         }
+        let mut verbs: Vec<_> = verbs.iter().map(|verb| regex::escape(verb)).collect();
         verbs.sort();
         let pattern = format!(
-            r"{} \x01?(?:{})(?-u:\b)",
+            r"{} \x01?(?:{})(?-u:\b){rest}",
             one_of(&self.joints),
             verbs.join("|")
         );
@@ -149,6 +156,11 @@ impl Idiom {
     /// Whether a word stands for a person or thing named before.
     pub fn is_pronoun(&self, word: &str) -> bool {
         self.pronouns.iter().any(|known| known == word)
+    }
+
+    /// Whether a word may stand for a thing named before.
+    pub fn is_thing(&self, word: &str) -> bool {
+        self.things.contains(word)
     }
 }
 

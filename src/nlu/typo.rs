@@ -6,16 +6,22 @@
 /// ```
 /// use crm_copilot::nlu::nearest;
 /// assert_eq!(nearest("serch", ["search", "send"]), Some("search"));
+/// assert_eq!(nearest("bok", ["book", "back"]), Some("book"));
 /// assert_eq!(nearest("bob", ["book"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
     let first = word.as_bytes()[0];
     let mut best = None;
     for known in words {
-        if known.len().abs_diff(word.len()) > 1 || known.len() < 4 {
+        // In a short word only a letter left out is a slip that can be told from another word.
+        let is_near = match word.len() {
+            3 => known.len() == 4,
+            _ => known.len().abs_diff(word.len()) <= 1 && known.len() >= 4,
+        };
+        if !is_near {
             continue;
         }
         let bytes = known.as_bytes();

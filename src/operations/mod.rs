@@ -132,6 +132,13 @@ impl Operation {
         self.params.iter().find(|param| param.name == name)
     }
 
+    /// Whether a slot of a sentence names a record that exists: one that it is about.
+    pub fn refers(&self, slot: &str) -> bool {
+        let of_slot = |param: &&Param| param.name == slot || param.said_as.contains(&slot);
+        let mut params = self.params.iter().filter(of_slot);
+        params.any(|param| matches!(param.kind, Kind::Ref(_)))
+    }
+
     /// Whether the user sees a preview and says yes before it happens: whatever [`Effect`] asks for,
     /// and everything that is done to many contacts.
     pub fn is_confirmed(&self) -> bool {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::moment::{Moment, day_start, next_day};
 use super::times::stamp;
-use super::{Halt, ask, choose, contact, failed, has_id_shape, names};
+use super::{Halt, ask, choose, contact, failed, has_id_shape, it, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
 use crate::copilot::turn::Turn;
@@ -28,7 +28,9 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
     let contact = draft.found.get("contact").map(|found| found.id.clone());
     let title = draft.text("title").map(str::to_owned);
     let said = draft.text("appointment").map(str::to_owned);
-    if at.is_none() && contact.is_none() && title.is_none() && said.is_none() {
+    let is_told = at.is_some() || title.is_some() || said.is_some();
+    let meant = it(turn, row, draft, "appointment").filter(|_| !is_told);
+    if !is_told && contact.is_none() && meant.is_none() {
         return Ok(());
     }
     let today = turn.now.with_timezone(&turn.locale.zone).date_naive();
@@ -65,6 +67,12 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
             None => start(record).is_some_and(|start| start > turn.now),
         })
         .collect();
+    if let Some(id) = meant {
+        fitting.retain(|record| record["id"] == *id);
+        if fitting.is_empty() {
+            return Ok(());
+        }
+    }
     let wanted = said.clone().or(title);
     if let Some(said) = &said
         && has_id_shape(said)

@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{Halt, add_unsearched, ask, choose, failed, found, has_id_shape, names};
+use super::{Halt, add_unsearched, ask, choose, failed, found, has_id_shape, it, names};
 use crate::copilot::draft::{Draft, Found};
+use crate::copilot::memory::THINGS;
 use crate::copilot::outcome::Why;
 use crate::copilot::plan::Named;
 use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::crm;
+use crate::intents::StandsFor;
 use crate::operations::{Need, Operation};
 use crate::value::{Effect, email, phone, words};
 
@@ -26,7 +28,7 @@ pub(super) async fn resolve(
         return Ok(());
     }
     let Some(said) = draft.text(slot).map(str::to_owned) else {
-        return by_pronoun(turn, draft, slot).await;
+        return by_pronoun(turn, row, draft, slot).await;
     };
     let mut fitting = candidates(turn, &said)
         .await
@@ -63,10 +65,23 @@ pub(super) async fn resolve(
 }
 
 /// The contact spoken of last, if it still exists.
-async fn by_pronoun(turn: &Turn, draft: &mut Draft, slot: &str) -> Result<(), Halt> {
+async fn by_pronoun(
+    turn: &Turn,
+    row: &Operation,
+    draft: &mut Draft,
+    slot: &str,
+) -> Result<(), Halt> {
     let (Some(_), Some(last)) = (&draft.pronoun, turn.recent.first()) else {
         return Ok(());
     };
+    // "mark it done" says nothing of whose it is.
+    let is_of_thing = THINGS
+        .iter()
+        .any(|(thing, _)| it(turn, row, draft, thing).is_some());
+    let is_task = row.param("task").is_some() && draft.stands_for != StandsFor::Person;
+    if is_of_thing || is_task {
+        return Ok(());
+    }
     match turn.call("get_contact", &json!({"contact": last.id})).await {
         Ok(record) => {
             if let Some(contact) = found(&record, "name") {

@@ -21,6 +21,7 @@ use super::outcome::{Ask, Choice, Outcome, Why};
 use super::plan::Step;
 use super::turn::Turn;
 use crate::crm;
+use crate::intents::StandsFor;
 use crate::operations::{Need, Operation};
 use crate::value::{Kind, Resource};
 
@@ -41,7 +42,7 @@ pub(super) async fn resolve(
         match param.kind {
             Kind::Ref(Resource::Contact) => contact::resolve(turn, row, draft, param.name).await?,
             Kind::Ref(Resource::Opportunity) => {
-                opportunity::resolve(turn, draft, param.name).await?
+                opportunity::resolve(turn, row, draft, param.name).await?
             }
             Kind::Ref(Resource::Pipeline | Resource::Stage) => {
                 placed::pipeline_and_stage(turn, row, draft).await?
@@ -49,7 +50,7 @@ pub(super) async fn resolve(
             Kind::Ref(Resource::Calendar) => {
                 placed::calendar(turn, draft, param.need == Need::Chosen).await?
             }
-            Kind::Ref(Resource::Task) => placed::task(turn, draft).await?,
+            Kind::Ref(Resource::Task) => placed::task(turn, row, draft).await?,
             Kind::Ref(Resource::Appointment) => appointment::resolve(turn, row, draft).await?,
             Kind::Ref(
                 Resource::Workflow | Resource::Campaign | Resource::User | Resource::Field,
@@ -95,6 +96,19 @@ fn usable(draft: &mut Draft, slot: &str) -> Result<(), Halt> {
         Some(said) => Err(ask(draft, slot, Why::Contradiction(said.text))),
         None => Ok(()),
     }
+}
+
+/// The thing that "it" means: the last of the kind that this operation takes. A word that may mean
+/// somebody too means the thing only when nobody was spoken of since.
+fn it<'a>(turn: &'a Turn, row: &Operation, draft: &Draft, slot: &str) -> Option<&'a str> {
+    row.param(slot)?;
+    let last = turn.things.iter().find(|thing| thing.slot == slot)?;
+    let is_meant = match draft.stands_for {
+        StandsFor::Person => false,
+        StandsFor::Thing => true,
+        StandsFor::Either => !last.is_aged,
+    };
+    (draft.pronoun.is_some() && is_meant).then_some(last.id.as_str())
 }
 
 /// Ends the turn with a question for one slot.

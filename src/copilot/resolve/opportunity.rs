@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Halt, add_unsearched, ask, choose, contact, failed, found, has_id_shape, names};
+use super::{Halt, add_unsearched, ask, choose, contact, failed, found, has_id_shape, it, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
 use crate::copilot::reply::Words;
 use crate::copilot::turn::Turn;
 use crate::crm;
+use crate::operations::Operation;
 
 /// Most deals looked at for one title.
 const LOOKED_AT: u64 = 100;
@@ -15,9 +16,32 @@ const LOOKED_AT: u64 = 100;
 const OWNERS: usize = 5;
 
 /// Finds the deal of a draft's parameter, by id, title, or its customer's name.
-pub(super) async fn resolve(turn: &Turn, draft: &mut Draft, slot: &str) -> Result<(), Halt> {
+pub(super) async fn resolve(
+    turn: &Turn,
+    row: &Operation,
+    draft: &mut Draft,
+    slot: &str,
+) -> Result<(), Halt> {
     if draft.found.contains_key(slot) {
         return Ok(());
+    }
+    if draft.text(slot).is_none()
+        && let Some(id) = it(turn, row, draft, slot)
+    {
+        match turn
+            .call("get_opportunity", &json!({"opportunity": id}))
+            .await
+        {
+            Ok(record) => {
+                if let Some(deal) = found(&record, "title") {
+                    draft.args.insert(slot.to_owned(), json!(deal.name));
+                    draft.found.insert(slot.to_owned(), deal);
+                    return Ok(());
+                }
+            }
+            Err(crm::Error::NotFound) => {}
+            Err(error) => return Err(failed(draft, turn, &error)),
+        }
     }
     let said = match (draft.text(slot), &draft.pronoun, turn.recent.first()) {
         (Some(said), _, _) => said.to_owned(),

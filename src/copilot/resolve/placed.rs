@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use serde_json::{Value, json};
 
-use super::{Halt, ask, choose, failed, found, names};
+use super::{Halt, ask, choose, failed, found, it, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
 use crate::copilot::turn::Turn;
@@ -174,8 +174,12 @@ pub(super) async fn listed(turn: &Turn, draft: &mut Draft, param: &Param) -> Res
 }
 
 /// Finds a task by id or title, of the draft's contact or of all.
-pub(super) async fn task(turn: &Turn, draft: &mut Draft) -> Result<(), Halt> {
-    if draft.found.contains_key("task") || !draft.args.contains_key("task") {
+pub(super) async fn task(turn: &Turn, row: &Operation, draft: &mut Draft) -> Result<(), Halt> {
+    if draft.found.contains_key("task") {
+        return Ok(());
+    }
+    let meant = it(turn, row, draft, "task").filter(|_| !draft.args.contains_key("task"));
+    if meant.is_none() && !draft.args.contains_key("task") {
         return Ok(());
     }
     let contact = draft.found.get("contact").map(|found| found.id.clone());
@@ -200,7 +204,15 @@ pub(super) async fn task(turn: &Turn, draft: &mut Draft) -> Result<(), Halt> {
             task.record["due_shown"] = json!(due.unwrap_or_default());
             Some(task)
         })
-        .collect();
+        .collect::<Vec<Found>>();
+    if let Some(id) = meant {
+        let open = tasks.into_iter().find(|task| task.id == id);
+        if let Some(task) = open {
+            draft.args.insert("task".to_owned(), json!(task.name));
+            draft.found.insert("task".to_owned(), task);
+        }
+        return Ok(());
+    }
     by_name(draft, "task", tasks, |record| {
         record["due_shown"].as_str().unwrap_or_default().to_owned()
     })
