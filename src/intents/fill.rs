@@ -226,7 +226,12 @@ impl Filling<'_> {
     }
 
     fn lifted(&self, found: &Match<'_>, clause: &mut Clause) {
+        let has_slot = |slot: &str| {
+            let operation = found.pattern.operation;
+            operation.is_some_and(|operation| operation.has_slot(slot))
+        };
         let mut when: Option<(date::When, Range<usize>)> = None;
+        let mut two = None;
         for (letter, number) in &found.lifted {
             let Some(value) = self.prepared.values.get(*number) else {
                 continue;
@@ -234,9 +239,16 @@ impl Filling<'_> {
             match (&value.seen, &mut when) {
                 (Seen::When(more), Some((first, span))) => {
                     // "tomorrow call jane at 2": the day here, the time there.
+                    let whole = span.start.min(value.span.start)..span.end.max(value.span.end);
                     if let Some(both) = together(first, more) {
-                        *span = span.start.min(value.span.start)..span.end.max(value.span.end);
-                        *first = both;
+                        (*first, *span) = (both, whole);
+                    } else if has_slot("old_when") {
+                        // "la cita del jueves pásala al viernes": where it is, where it goes.
+                        self.when("old_when", first, span.clone(), clause);
+                        (*first, *span) = ((**more).clone(), value.span.clone());
+                    } else if found.pattern.acts {
+                        // Two times, and one can be meant.
+                        two = Some(whole);
                     }
                 }
                 (Seen::When(first), none) => *none = Some(((**first).clone(), value.span.clone())),
@@ -249,14 +261,18 @@ impl Filling<'_> {
                 }
             }
         }
-        if let Some((when, span)) = when
-            && !clause.slots.contains_key("when")
-            && found
-                .pattern
-                .operation
-                .is_some_and(|operation| operation.has_slot("when"))
-        {
-            self.when("when", &when, span, clause);
+        let Some((when, span)) = when.filter(|_| has_slot("when")) else {
+            return;
+        };
+        match two {
+            Some(span) => {
+                clause.unusable = Some(Unusable {
+                    text: self.original[span].to_owned(),
+                    repeats: false,
+                });
+            }
+            None if !clause.slots.contains_key("when") => self.when("when", &when, span, clause),
+            None => {}
         }
     }
 

@@ -111,14 +111,22 @@ impl Guards {
                     return false;
                 }
                 let is_free = matches!(slot.wild, Wild::Words | Wild::Thing);
+                let is_name = is_free || matches!(slot.wild, Wild::Person | Wild::Name(_));
+                if is_name
+                    && inner
+                        .trim_start_matches([' ', ',', '\u{1}'])
+                        .starts_with('&')
+                {
+                    return false;
+                }
                 if is_free
                     && (refers(&slot.name) || slot.name == "opportunity")
                     && self.edges.is_match(inner)
                 {
                     return false;
                 }
-                // "tag jane as gold tomorrow": no tag ends in a time.
-                if slot.wild == Wild::Tags && ends_in_time(inner) {
+                // "tag jane as gold tomorrow", "tag jane as gold, not ana"
+                if slot.wild == Wild::Tags && (ends_in_time(inner) || self.takes_back(inner)) {
                     return false;
                 }
                 let is_words = matches!(slot.wild, Wild::Words | Wild::Thing | Wild::Tags);
@@ -148,6 +156,19 @@ impl Guards {
                     _ => true,
                 }
             })
+    }
+
+    /// Whether one of several values after the first is negated: "vip, not hot".
+    fn takes_back(&self, inner: &str) -> bool {
+        let negations = self.kinds.iter();
+        let negations = negations.filter(|guard| guard.kind == RefusalKind::Negation);
+        negations.into_iter().any(|guard| {
+            let mut others = inner.split(" ,").skip(1);
+            others.any(|other| {
+                let hit = guard.inside.find(other);
+                hit.is_some_and(|hit| plain(&other[..hit.start()]).is_empty())
+            })
+        })
     }
 
     /// Whether the sentence means a thing that is not offered. Content, tasks and tags may speak
