@@ -92,10 +92,9 @@ impl<'a> Words<'a> {
             return self.progress(latest);
         }
         let what = self.say(&format!("list_{operation}"), &[]);
-        let when = shown
-            .get("when")
-            .map(|when| self.say("list_when", &[("when", when)]))
-            .unwrap_or_default();
+        let period = || Some(self.say("list_when", &[("when", shown.get("when")?)]));
+        let when = shown.get("dated").cloned().or_else(period);
+        let when = when.unwrap_or_default();
         let what = format!("{what}{when}");
         let listed = records.len().to_string();
         let total_text = total.to_string();

@@ -81,6 +81,7 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         "view_dashboard" => {
             period(turn, draft, &mut args, &mut shown, SPAN, Some(TODAY));
         }
+        "list_opportunities" => times::period_of_deals(turn, draft, &mut args, &mut shown),
         "list_transactions" => {
             period(turn, draft, &mut args, &mut shown, SPAN, Some(MONTH_BACK));
         }

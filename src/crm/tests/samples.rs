@@ -69,6 +69,9 @@ pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
         "list_opportunities" => vec![
             json!({}),
             json!({ "contact": contact, "pipeline": "p1", "stage": "s1", "status": "open", "query": "roof", "limit": 5, "cursor": "2" }),
+            json!({ "start": start, "end": end }),
+            json!({ "contact": contact, "pipeline": "p1", "stage": "s1", "status": "lost", "period_of": "closed", "start": start, "end": end }),
+            json!({ "period_of": "closed", "end": end }),
         ],
         "get_opportunity" | "delete_opportunity" => {
             vec![json!({ "opportunity": "yWQobCRIhRguQtD2llvk" })]
