@@ -159,9 +159,13 @@ pub(super) const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "list_pipelines",
-        summary: "List the pipelines with their stages.",
+        summary: "List the pipelines with their stages, all or one.",
         effect: Effect::Read,
-        params: &[],
+        params: &[optional(
+            "pipeline",
+            Kind::Ref(Resource::Pipeline),
+            "Only this pipeline.",
+        )],
         undo: Undo::Nothing,
     },
     Operation {

@@ -159,6 +159,26 @@ pub(super) fn period(
     shown.insert("when".to_owned(), turn.locale.period(from, to));
 }
 
+/// Nothing is free in the past: a period that has begun starts now, one that is over is asked for
+/// again.
+pub(super) fn from_now(
+    turn: &Turn,
+    draft: &Draft,
+    args: &mut Map<String, Value>,
+) -> Result<(), Halt> {
+    let at = |name: &str| DateTime::parse_from_rfc3339(args.get(name)?.as_str()?).ok();
+    let now = turn.now.with_timezone(&turn.locale.zone);
+    if at("end").is_some_and(|end| end <= now) {
+        let said = draft.text("when").or(draft.text("when_end"));
+        let said = turn.locale.form(said.unwrap_or_default());
+        return Err(ask(draft, "when", Why::Past(said)));
+    }
+    if at("start").is_some_and(|start| start < now) {
+        args.insert("start".to_owned(), stamp(now));
+    }
+    Ok(())
+}
+
 /// The period of deals, and what lies in it: when they were created, unless something else was said
 /// or they are looked for by a state that closes them. "Before march" has no start.
 pub(super) fn period_of_deals(

@@ -9,7 +9,7 @@ use crate::crm::{
     Error, Provider, convert,
     dated::Dated,
     line::Line,
-    record::{amount, currency, deleted, first_text, items, limit, list, text, time},
+    record::{amount, currency, deleted, first_text, items, limit, list, only, text, time},
     records::{Opportunity, Pipeline, Record, Stage},
     rows::{Asked, Converted, Does, Endpoint, Field, Fixed, Method, Place, Request},
 };
@@ -295,14 +295,15 @@ static PIPELINES: Request = Request {
     reads: true,
     fields: &[Field::location(Place::Query("locationId"))],
     answer: "",
-    record: |answer, _| {
+    // The vendor answers all of them.
+    record: |answer, args| {
         let stage = |stage: &Value| {
             Some(Stage {
                 id: text(stage, "/id")?,
                 name: text(stage, "/name"),
             })
         };
-        let pipelines = list(answer, "/pipelines", |pipeline| {
+        let mut pipelines = list(answer, "/pipelines", |pipeline| {
             let stages = pipeline.get("stages")?.as_array()?;
             Pipeline {
                 id: text(pipeline, "/id")?,
@@ -311,6 +312,7 @@ static PIPELINES: Request = Request {
             }
             .of(pipeline)
         })?;
+        only(&mut pipelines, args, "pipeline");
         Some(json!({ "pipelines": pipelines }))
     },
 };
