@@ -13,7 +13,7 @@ use super::memory::{More, Open, State, THINGS};
 use super::outcome::{Done, Outcome, Preview, Refusal, Why};
 use super::perform::Performer;
 use super::plan::{Named, Plan, Step};
-use super::resolve::resolve;
+use super::resolve::{meant_another, resolve};
 use super::turn::Turn;
 use super::{Copilot, Error};
 use crate::crm::Call;
@@ -141,6 +141,12 @@ impl Copilot {
             }));
         }
         let performed = self.performer(service, turn, None).perform(&step).await?;
+        if let Ok(done) = &performed
+            && service.conversation.is_some()
+            && let Err(halt) = meant_another(turn, draft, &done.answer).await
+        {
+            return Ok(Err(halt));
+        }
         Ok(performed.map_err(|failure| Box::new(Outcome::Failed(failure))))
     }
 

@@ -16,6 +16,7 @@
 mod addresses;
 mod breaker;
 mod convert;
+mod dated;
 mod error;
 mod gohighlevel;
 mod http;

@@ -93,6 +93,13 @@ pub(super) fn items(record: Value) -> Vec<Value> {
     }
 }
 
+/// Keeps the record whose id the argument `name` holds; all when it is missing.
+pub(super) fn only(records: &mut Vec<Value>, args: &Value, name: &str) {
+    if let Some(id) = text(args, &format!("/{name}")) {
+        records.retain(|record| record["id"] == *id);
+    }
+}
+
 /// The text of an address: its parts without the empty ones, one after the other.
 pub(super) fn joined(value: &Value, pointers: &[&str]) -> Option<String> {
     let parts: Vec<String> = pointers

@@ -297,7 +297,9 @@ impl Filling<'_> {
             });
             return;
         }
-        if operation.is_some_and(Operation::looks_back) {
+        // Deals that are expected to close lie ahead, whatever else is listed of the past.
+        let is_expected = clause.slots.get("period_of") == Some(&json!("expected"));
+        if operation.is_some_and(Operation::looks_back) && !is_expected {
             let (first, last) = period_back(when, self.prepared.now);
             if let Some(first) = first {
                 put(clause, slot, json!(iso(first, when.has_time)), span.clone());

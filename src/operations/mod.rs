@@ -124,7 +124,7 @@ impl Operation {
     /// Whether a period said with it lies in the past: "on friday" is the last friday then.
     pub fn looks_back(&self) -> bool {
         self.param("created_after").is_some()
-            || ["list_transactions", "view_dashboard"].contains(&self.name)
+            || ["list_opportunities", "list_transactions", "view_dashboard"].contains(&self.name)
     }
 
     /// The parameter of that name.

@@ -5,10 +5,13 @@ use crate::value::{Effect, Kind, Resource};
 
 const STATUS: Kind = Kind::OneOf(&["open", "won", "lost", "abandoned"]);
 
+/// What a period of deals is about.
+const PERIOD_OF: &[&str] = &["created", "closed", "expected"];
+
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         name: "list_opportunities",
-        summary: "List deals, all or those of one contact, pipeline, stage or status.",
+        summary: "List deals, all or those of one contact, pipeline, stage, status or period.",
         effect: Effect::Read,
         params: &[
             whose(Need::Optional, "Only deals of this contact."),
@@ -30,6 +33,21 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 about: "Words to look for in the deal's title.",
                 said_as: &["opportunity"],
             },
+            optional(
+                "when",
+                Kind::Moment,
+                "Only deals of this day, or from this start of a period on.",
+            ),
+            optional(
+                "when_end",
+                Kind::Moment,
+                "The end of the period, not included.",
+            ),
+            optional(
+                "period_of",
+                Kind::OneOf(PERIOD_OF),
+                "What lies in the period: when a deal was created, when it was closed (won, lost or abandoned), or when it is expected to close; when not said, closed for the states won, lost and abandoned, else created.",
+            ),
             LIMIT,
             CURSOR,
         ],
@@ -141,9 +159,13 @@ pub(super) const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "list_pipelines",
-        summary: "List the pipelines with their stages.",
+        summary: "List the pipelines with their stages, all or one.",
         effect: Effect::Read,
-        params: &[],
+        params: &[optional(
+            "pipeline",
+            Kind::Ref(Resource::Pipeline),
+            "Only this pipeline.",
+        )],
         undo: Undo::Nothing,
     },
     Operation {

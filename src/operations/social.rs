@@ -69,6 +69,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 Kind::Moment,
                 "The end of the period, not included.",
             ),
+            optional(
+                "platform",
+                Kind::SomeOf(PLATFORMS),
+                "Only posts on accounts of these networks.",
+            ),
             LIMIT,
         ],
         undo: Undo::Nothing,

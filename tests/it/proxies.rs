@@ -251,6 +251,23 @@ async fn deals(bench: &mut Bench, contact: &Value) {
     let won = json!({"opportunity": id, "status": "won"});
     let won = bench.does("update_opportunity", won).await;
     assert_eq!(won["status"], "won", "{won}");
+    let closed = |start: &str, end: &str| json!({"status": "won", "period_of": "closed", "start": start, "end": end, "limit": 100});
+    let now = "2026-11-21T10:00:00-05:00";
+    assert_eq!(seconds(&json!(now)), seconds(&json!(NOW)));
+    for (period, is_in) in [
+        (closed("2026-11-21T00:00:00-05:00", now), false),
+        (closed(now, "2026-11-21T10:00:01-05:00"), true),
+    ] {
+        let found = bench.does("list_opportunities", period.clone()).await;
+        assert_eq!(
+            has(list(&found, "opportunities"), &id),
+            is_in,
+            "{period}: {found}"
+        );
+    }
+    let created = json!({"start": now, "end": "2026-11-22T00:00:00-05:00", "limit": 100});
+    let created = bench.does("list_opportunities", created).await;
+    assert_eq!(list(&created, "opportunities").len(), 1, "{created}");
     let lost = json!({"contact": contact, "status": "lost"});
     let lost = bench.does("list_opportunities", lost).await;
     assert!(!has(list(&lost, "opportunities"), &id), "{lost}");

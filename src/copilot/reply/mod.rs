@@ -174,7 +174,11 @@ fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
             near,
             creatable,
         } => {
-            let what = words.thing(&ask.slot);
+            // What was looked for by words is what the list holds.
+            let what = match ask.slot.as_str() {
+                "query" => words.say(&format!("list_{}", ask.operation), &[]),
+                slot => words.thing(slot),
+            };
             reply.say(&words.say("not_found", &[("what", &what), ("said", said)]));
             if !near.is_empty() {
                 reply.say(&words.say("near", &[("names", &near.join(", "))]));

@@ -92,11 +92,12 @@ impl<'a> Words<'a> {
             return self.progress(latest);
         }
         let what = self.say(&format!("list_{operation}"), &[]);
-        let when = shown
-            .get("when")
-            .map(|when| self.say("list_when", &[("when", when)]))
-            .unwrap_or_default();
-        let what = format!("{what}{when}");
+        let period = || Some(self.say("list_when", &[("when", shown.get("when")?)]));
+        let when = shown.get("dated").cloned().or_else(period);
+        let when = when.unwrap_or_default();
+        let only = |on| Some(self.say("list_on", &[("platform", on)]));
+        let on = shown.get("platform").and_then(|on| only(on));
+        let what = format!("{what}{}{when}", on.unwrap_or_default());
         let listed = records.len().to_string();
         let total_text = total.to_string();
         let first = records.first().and_then(|record| {

@@ -12,7 +12,7 @@ use crate::copilot::turn::Turn;
 use crate::crm;
 use crate::intents::StandsFor;
 use crate::operations::{Need, Operation};
-use crate::value::{Effect, email, phone, words};
+use crate::value::{Effect, email, phone};
 
 /// Most contacts looked at for one name.
 const LOOKED_AT: u64 = 100;
@@ -171,15 +171,47 @@ async fn search(turn: &Turn, query: &str) -> Result<Vec<Value>, crm::Error> {
 
 /// Names close to one that nobody has.
 async fn near(turn: &Turn, said: &str) -> Result<Vec<String>, crm::Error> {
-    let Some(word) = words(said).into_iter().next() else {
-        return Ok(Vec::new());
-    };
-    let beginning: String = word.chars().take(2).collect();
-    let records = search(turn, &beginning).await?;
+    let mut records = Vec::new();
+    for beginning in names::beginnings(said) {
+        records.extend(search(turn, &beginning).await?);
+    }
     Ok(names::near(
         said,
         records.iter().map(|record| text(record, "name")),
     ))
+}
+
+/// Asks for another name when a search by name alone found nobody, and there are names close to it.
+pub(in crate::copilot) async fn meant_another(
+    turn: &Turn,
+    draft: &Draft,
+    answer: &Value,
+) -> Result<(), Halt> {
+    let is_found = answer["contacts"]
+        .as_array()
+        .is_none_or(|found| !found.is_empty());
+    let is_narrowed = draft
+        .args
+        .keys()
+        .any(|name| !["query", "limit"].contains(&name.as_str()));
+    let Some(said) = draft.text("query").filter(|said| is_name(said)) else {
+        return Ok(());
+    };
+    if draft.operation != "search_contacts" || is_found || is_narrowed {
+        return Ok(());
+    }
+    let near = near(turn, said)
+        .await
+        .map_err(|error| failed(draft, turn, &error))?;
+    if near.is_empty() {
+        return Ok(());
+    }
+    let why = Why::NotFound {
+        said: said.to_owned(),
+        near,
+        creatable: false,
+    };
+    Err(ask(draft, "query", why))
 }
 
 /// Whether what was said could be the name of a new contact.

@@ -13,6 +13,7 @@ mod social;
 mod step;
 mod times;
 
+pub(super) use contact::meant_another;
 use serde_json::{Value, json};
 
 use super::draft::{Draft, Found, missing};

@@ -42,6 +42,16 @@ fn rank(wanted: &[String], name: &[String]) -> Option<u8> {
     }
 }
 
+/// Beginnings that a name close to what was said may share with it: of its first word, and of its
+/// last. A search for them finds what `near` looks through.
+pub(super) fn beginnings(said: &str) -> Vec<String> {
+    let words = words(said);
+    let ends = words.first().into_iter().chain(words.last());
+    let mut all: Vec<String> = ends.map(|word| word.chars().take(2).collect()).collect();
+    all.dedup();
+    all
+}
+
 /// Up to three names close to what was said, the closest first, each once.
 pub(super) fn near(said: &str, names: impl Iterator<Item = String>) -> Vec<String> {
     let wanted = words(said).join(" ");

@@ -62,15 +62,17 @@ pub(super) async fn resolve(
                 .extend(fitting.pop().map(|found| (slot.to_owned(), found)));
             Ok(())
         }
-        0 => Err(ask(
-            draft,
-            slot,
-            Why::NotFound {
+        0 => {
+            let near = near(turn, &said)
+                .await
+                .map_err(|error| failed(draft, turn, &error))?;
+            let why = Why::NotFound {
                 said,
-                near: Vec::new(),
+                near,
                 creatable: false,
-            },
-        )),
+            };
+            Err(ask(draft, slot, why))
+        }
         _ => Err(choose(draft, slot, &said, fitting, |deal| {
             detail(&turn.words(), deal)
         })),
@@ -111,6 +113,21 @@ async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
         deals.extend(of_owner.iter().filter_map(|record| found(record, "title")));
     }
     Ok(deals)
+}
+
+/// Titles, and names of customers who have a deal, close to what nothing fits.
+async fn near(turn: &Turn, said: &str) -> Result<Vec<String>, crm::Error> {
+    let mut known = Vec::new();
+    for beginning in names::beginnings(said) {
+        let deals = list(turn, json!({"query": beginning, "limit": LOOKED_AT})).await?;
+        let called = |deal: &Value| {
+            let names =
+                ["title", "contact_name"].map(|name| deal[name].as_str().map(str::to_owned));
+            names.into_iter().flatten()
+        };
+        known.extend(deals.iter().flat_map(called));
+    }
+    Ok(names::near(said, known.into_iter()))
 }
 
 /// The ids of deals made or changed a moment ago that are the ones.

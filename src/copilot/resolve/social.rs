@@ -8,14 +8,17 @@ use super::{Halt, ask, failed};
 use crate::copilot::draft::Draft;
 use crate::copilot::outcome::Why;
 use crate::copilot::turn::Turn;
+use crate::value::Effect;
 
-/// Every connected account of the networks that were said. They are named in the preview.
+/// Every connected account of the networks that were said. They are named in the preview. A post
+/// can go only to those whose permission has not ended; what was posted is on any of them.
 pub(super) async fn accounts(
     turn: &Turn,
     draft: &Draft,
     args: &mut Map<String, Value>,
     shown: &mut BTreeMap<String, String>,
 ) -> Result<(), Halt> {
+    let reads = draft.row().is_some_and(|row| row.effect == Effect::Read);
     let listed = turn
         .call("list_social_accounts", &json!({}))
         .await
@@ -26,7 +29,8 @@ pub(super) async fn accounts(
     for platform in platforms.as_array().into_iter().flatten() {
         let mut usable = all
             .iter()
-            .filter(|account| account["platform"] == *platform && account["expired"] != true)
+            .filter(|account| account["platform"] == *platform)
+            .filter(|account| reads || account["expired"] != true)
             .peekable();
         if usable.peek().is_none() {
             let said = platform.as_str().unwrap_or_default().to_owned();

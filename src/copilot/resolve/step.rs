@@ -75,16 +75,24 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
             times::later(turn, draft, &mut args, &mut shown)?;
         }
         "create_task" | "update_task" => times::due(turn, draft, &mut args, &mut shown)?,
-        "list_appointments" | "list_free_slots" => {
+        "list_appointments" => {
             period(turn, draft, &mut args, &mut shown, SPAN, Some(WEEK_AHEAD));
+        }
+        "list_free_slots" => {
+            period(turn, draft, &mut args, &mut shown, SPAN, Some(WEEK_AHEAD));
+            times::from_now(turn, draft, &mut args)?;
         }
         "view_dashboard" => {
             period(turn, draft, &mut args, &mut shown, SPAN, Some(TODAY));
         }
+        "list_opportunities" => times::period_of_deals(turn, draft, &mut args, &mut shown),
         "list_transactions" => {
             period(turn, draft, &mut args, &mut shown, SPAN, Some(MONTH_BACK));
         }
         "list_social_posts" => {
+            if args.contains_key("platform") {
+                social::accounts(turn, draft, &mut args, &mut shown).await?;
+            }
             period(
                 turn,
                 draft,

@@ -159,6 +159,64 @@ pub(super) fn period(
     shown.insert("when".to_owned(), turn.locale.period(from, to));
 }
 
+/// Nothing is free in the past: a period that has begun starts now, one that is over is asked for
+/// again.
+pub(super) fn from_now(
+    turn: &Turn,
+    draft: &Draft,
+    args: &mut Map<String, Value>,
+) -> Result<(), Halt> {
+    let at = |name: &str| DateTime::parse_from_rfc3339(args.get(name)?.as_str()?).ok();
+    let now = turn.now.with_timezone(&turn.locale.zone);
+    if at("end").is_some_and(|end| end <= now) {
+        let said = draft.text("when").or(draft.text("when_end"));
+        let said = turn.locale.form(said.unwrap_or_default());
+        return Err(ask(draft, "when", Why::Past(said)));
+    }
+    if at("start").is_some_and(|start| start < now) {
+        args.insert("start".to_owned(), stamp(now));
+    }
+    Ok(())
+}
+
+/// The period of deals, and what lies in it: when they were created, unless something else was said
+/// or they are looked for by a state that closes them. "Before march" has no start.
+pub(super) fn period_of_deals(
+    turn: &Turn,
+    draft: &Draft,
+    args: &mut Map<String, Value>,
+    shown: &mut BTreeMap<String, String>,
+) {
+    let words = turn.words();
+    match (draft.text("when"), draft.text("when_end")) {
+        (None, Some(said)) => {
+            if let Some(end) = Moment::read(said) {
+                args.insert("end".to_owned(), stamp(end.begin(turn.locale.zone)));
+                let when = words.say("before", &[("when", &turn.locale.form(said))]);
+                shown.insert("when".to_owned(), when);
+            }
+        }
+        _ => period(turn, draft, args, shown, ["start", "end"], None),
+    }
+    if !args.contains_key("end") {
+        // Without a period, it says which deals there are to choose from.
+        let said = args.remove("period_of");
+        match said.as_ref().and_then(Value::as_str) {
+            Some("closed") => args.extend(said.map(|said| ("period_of".to_owned(), said))),
+            Some("expected") => drop(args.insert("status".to_owned(), json!("open"))),
+            _ => {}
+        }
+        return;
+    }
+    let is_closing = matches!(draft.text("status"), Some("won" | "lost" | "abandoned"));
+    let usual = if is_closing { "closed" } else { "created" };
+    let said = draft.text("period_of").unwrap_or(usual);
+    args.insert("period_of".to_owned(), json!(said));
+    let when = shown.get("when").map_or("", String::as_str);
+    let dated = words.say(&format!("list_when_{said}"), &[("when", when)]);
+    shown.insert("dated".to_owned(), dated);
+}
+
 pub(super) fn created(
     turn: &Turn,
     draft: &Draft,

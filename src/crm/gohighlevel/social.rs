@@ -136,6 +136,7 @@ static LIST: Request = Request {
         Field::body("status", "/type")
             .via(kind)
             .or(Fixed::Text("all")),
+        Field::body("accounts", "/accounts").via(joined),
         Field::body("start", "/fromDate")
             .required()
             .via(convert::utc),
@@ -237,6 +238,18 @@ fn status(args: &Value) -> Converted {
 )]
 fn rescheduled(args: &Value) -> Converted {
     Ok(text(args, "/start").map(|_| json!("scheduled")))
+}
+
+/// Ids as the vendor wants them here: in one text, with commas between them.
+fn joined(ids: &Value) -> Converted {
+    let ids = convert::texts(ids)?.unwrap_or_default();
+    let ids: Vec<&str> = ids
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    Ok(Some(json!(ids.join(","))))
 }
 
 fn kind(status: &Value) -> Converted {

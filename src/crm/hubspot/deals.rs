@@ -4,11 +4,12 @@ use futures_util::{FutureExt, future::BoxFuture};
 use serde_json::{Value, json};
 
 use super::pieces::{
-    AFTER, ASSOCIATED, DEAL_TO_CONTACT, LIMIT, add_contacts, all_of, filter, first_contacts,
+    AFTER, ASSOCIATED, DEAL_TO_CONTACT, LIMIT, add_contacts, all_of, bound, filter, first_contacts,
     found_ids, page, property, with_contact,
 };
 use crate::crm::{
     Error, convert,
+    dated::Dated,
     line::Line,
     record::{amount, currency, deleted, text, time},
     records::{Opportunity, Record},
@@ -26,6 +27,7 @@ const PROPERTIES: Fixed = Fixed::List(&[
     "hs_is_closed",
     "hs_is_closed_won",
     "createdate",
+    "closedate",
 ]);
 
 pub(super) static ROWS: &[Endpoint] = &[
@@ -202,7 +204,41 @@ fn filters(args: &Value) -> Converted {
         None | Some("all") => {}
         Some(_) => return Err(STAGES),
     }
+    all.extend(period(args)?);
     Ok(Some(all_of(all)))
+}
+
+/// The conditions of a period. One for both ends, because a search takes six conditions at most.
+fn period(args: &Value) -> Result<Vec<Value>, Refusal> {
+    let (start, end) = (
+        convert::moment(args, "start")?,
+        convert::moment(args, "end")?,
+    );
+    let dated = Dated::of(args)?;
+    let property = match dated {
+        Dated::Created => "createdate",
+        Dated::Closed | Dated::Expected => "closedate",
+    };
+    let mut all = match (start, end) {
+        (None, None) => Vec::new(),
+        (Some(start), Some(end)) => {
+            // Both ends of BETWEEN count.
+            let last = (end.timestamp_millis() - 1).to_string();
+            let mut both = filter(property, "BETWEEN", &start.timestamp_millis().to_string());
+            both["highValue"] = json!(last);
+            vec![both]
+        }
+        (Some(_), None) => bound(args, "start", property, "GTE")?.into_iter().collect(),
+        (None, Some(_)) => bound(args, "end", property, "LT")?.into_iter().collect(),
+    };
+    if text(args, "/status").is_none() {
+        match dated {
+            Dated::Created => {}
+            Dated::Closed => all.push(filter("hs_is_closed", "EQ", "true")),
+            Dated::Expected => all.push(filter("hs_is_closed", "EQ", "false")),
+        }
+    }
+    Ok(all)
 }
 
 /// A search, and the contacts of what it found unless one was asked for.
@@ -241,6 +277,9 @@ pub(super) fn deal(item: &Value, args: &Asked<'_>) -> Option<Value> {
         pipeline: property(item, "pipeline"),
         stage: property(item, "dealstage"),
         created: time(item, "/properties/createdate").or_else(|| time(item, "/createdAt")),
+        // While a deal is open, the same property is the day on which it is expected to close.
+        closed: time(item, "/properties/closedate")
+            .filter(|_| matches!(status(item), Some("won" | "lost"))),
     }
     .of(item)
 }

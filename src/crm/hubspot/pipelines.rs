@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::crm::{
-    record::{list, text},
+    record::{list, only, text},
     records::{Pipeline, Record, Stage},
     rows::{Does, Endpoint, Method, Request},
 };
@@ -21,14 +21,15 @@ pub(super) static LIST: Request = Request {
     reads: true,
     fields: &[],
     answer: "",
-    record: |answer, _| {
+    // The vendor answers all of them.
+    record: |answer, args| {
         let stage = |stage: &Value| {
             Some(Stage {
                 id: text(stage, "/id")?,
                 name: text(stage, "/label"),
             })
         };
-        let pipelines = list(answer, "/results", |pipeline| {
+        let mut pipelines = list(answer, "/results", |pipeline| {
             let stages = pipeline.get("stages")?.as_array()?;
             Pipeline {
                 id: text(pipeline, "/id")?,
@@ -37,6 +38,7 @@ pub(super) static LIST: Request = Request {
             }
             .of(pipeline)
         })?;
+        only(&mut pipelines, args, "pipeline");
         Some(json!({ "pipelines": pipelines }))
     },
 };

@@ -19,6 +19,8 @@ pub(in crate::crm) struct Opportunity {
     pub pipeline: Option<String>,
     pub stage: Option<String>,
     pub created: Option<Instant>,
+    /// When it was won, lost or abandoned; none while it is open.
+    pub closed: Option<Instant>,
 }
 
 /// A row of stages.

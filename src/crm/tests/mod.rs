@@ -8,6 +8,7 @@ mod gohighlevel;
 mod gohighlevel_resources;
 mod hubspot;
 mod hubspot_resources;
+mod periods;
 mod published;
 mod retry;
 mod samples;

@@ -69,6 +69,9 @@ pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
         "list_opportunities" => vec![
             json!({}),
             json!({ "contact": contact, "pipeline": "p1", "stage": "s1", "status": "open", "query": "roof", "limit": 5, "cursor": "2" }),
+            json!({ "start": start, "end": end }),
+            json!({ "contact": contact, "pipeline": "p1", "stage": "s1", "status": "lost", "period_of": "closed", "start": start, "end": end }),
+            json!({ "period_of": "closed", "end": end }),
         ],
         "get_opportunity" | "delete_opportunity" => {
             vec![json!({ "opportunity": "yWQobCRIhRguQtD2llvk" })]
@@ -80,8 +83,9 @@ pub(super) fn of(provider: Provider, operation: &str) -> Vec<Value> {
         "move_opportunity_stage" => {
             vec![json!({ "opportunity": "o1", "pipeline": "p1", "stage": "s2" })]
         }
-        "list_pipelines" | "list_calendars" | "get_location" | "list_tags"
-        | "list_custom_fields" | "list_workflows" | "list_campaigns" | "list_users" => {
+        "list_pipelines" => vec![json!({}), json!({ "pipeline": "p1" })],
+        "list_calendars" | "get_location" | "list_tags" | "list_custom_fields"
+        | "list_workflows" | "list_campaigns" | "list_users" => {
             vec![json!({})]
         }
         "list_free_slots" => vec![
@@ -183,7 +187,7 @@ fn later(operation: &str, hubspot: bool, contact: &str, start: &str, end: &str) 
         "get_social_post" | "delete_social_post" => vec![json!({ "post": "p1" })],
         "list_social_posts" => vec![
             json!({ "start": start, "end": end }),
-            json!({ "start": start, "end": end, "status": "scheduled", "limit": 5, "cursor": "20" }),
+            json!({ "start": start, "end": end, "status": "scheduled", "accounts": ["a1", "a2"], "limit": 5, "cursor": "20" }),
         ],
         "update_social_post" => vec![
             json!({ "post": "p1", "message": "Open late", "user": "u1" }),

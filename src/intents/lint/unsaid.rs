@@ -14,7 +14,6 @@ pub(super) const UNSAID: &[(&str, &str)] = &[
         "get_opportunity",
         "`list_opportunities` shows the one that is found",
     ),
-    ("list_free_slots", "only one of the CRMs tells free times"),
     (
         "delete_appointment",
         "“delete the meeting” means to cancel it, which leaves a trace",

@@ -1,8 +1,8 @@
 //! Records of any kind: make, list, read, change, archive.
 
-use serde_json::{Value, json};
-
 use axum::routing::MethodFilter;
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
 
 use super::super::ids;
 use super::super::request::{Call, Reply};
@@ -31,7 +31,7 @@ fn create(call: &Call, state: &mut State) -> Answer {
     record.take(&check::texts(&body["properties"])?, call.now)?;
     record.refuse_incomplete()?;
     state.refuse_twin(&record)?;
-    pipelines::settle(&mut record, state)?;
+    pipelines::settle(&mut record, state, closes_at(call, body))?;
     let links = state.wanted_links(kind, &record.id, &body["associations"])?;
     let view = record.view_all();
     state.records.push(record);
@@ -54,10 +54,16 @@ fn update(call: &Call, state: &mut State) -> Answer {
     let mut changed = state.records[at].clone();
     changed.take(&check::texts(&body["properties"])?, call.now)?;
     state.refuse_twin(&changed)?;
-    pipelines::settle(&mut changed, state)?;
+    pipelines::settle(&mut changed, state, closes_at(call, body))?;
     let view = changed.view_all();
     state.records[at] = changed;
     Ok(Reply::ok(view))
+}
+
+/// A deal that is closed gets its close date from the clock, unless that is given.
+fn closes_at(call: &Call, body: &Map<String, Value>) -> Option<DateTime<Utc>> {
+    let is_given = body["properties"].get("closedate").is_some();
+    (!is_given).then_some(call.now)
 }
 
 /// A second archiving is answered like the first.

@@ -86,7 +86,12 @@ fn list(call: &Call, state: &State) -> Answer {
 }
 
 /// Refuses a deal outside its pipeline, and works out whether it is closed.
-pub(super) fn settle(deal: &mut Record, state: &State) -> Result<(), Reply> {
+/// One that is closed now, and was not before, is closed at the moment given.
+pub(super) fn settle(
+    deal: &mut Record,
+    state: &State,
+    closes_at: Option<DateTime<Utc>>,
+) -> Result<(), Reply> {
     if deal.kind != Kind::Deals {
         return Ok(());
     }
@@ -106,6 +111,10 @@ pub(super) fn settle(deal: &mut Record, state: &State) -> Result<(), Reply> {
         return wrong("dealstage", &stage);
     };
     let closed = stage.closes;
+    let was_closed = value("hs_is_closed") == "true";
+    if let Some(at) = closes_at.filter(|_| closed.is_some() && !was_closed) {
+        deal.values.insert("closedate".to_owned(), stamp(at));
+    }
     deal.values
         .insert("hs_is_closed".to_owned(), closed.is_some().to_string());
     deal.values.insert(
