@@ -7,6 +7,7 @@
 mod answer;
 mod choosing;
 mod complete;
+mod doubt;
 mod files;
 mod fill;
 mod grammar;
@@ -28,6 +29,7 @@ mod which_crm;
 
 pub use choosing::Choosing;
 pub use complete::{Names, Suggestion};
+pub use doubt::Doubt;
 pub use files::{Example, Fault, Faults};
 pub use grammar::Grammar;
 pub use grammars::Grammars;
@@ -35,7 +37,8 @@ pub use line_protocol::{answer_date_line, answer_line, explain_line, why};
 pub use pack::{Pack, Phrase};
 pub use phrases::{Heard, LONGEST as LONGEST_PHRASE, PhraseFault};
 pub use reading::{
-    Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span, StandsFor, Unusable,
+    Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span,
+    StandsFor, Unusable,
 };
 pub use turns::{Again, Amendment, Pieces, Sureness};
 

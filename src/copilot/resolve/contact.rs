@@ -10,7 +10,8 @@ use crate::copilot::plan::Named;
 use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::crm;
-use crate::intents::StandsFor;
+use crate::intents::{Context, StandsFor};
+use crate::nlu::date::Now;
 use crate::operations::{Need, Operation};
 use crate::value::{Effect, email, phone, words};
 
@@ -42,23 +43,19 @@ pub(super) async fn resolve(
             Ok(())
         }
         0 => {
-            let near = near(turn, &said)
+            let mut near = near(turn, &said)
                 .await
                 .map_err(|error| failed(draft, turn, &error))?;
+            near.retain(|found| !draft.ruled_out.contains(&found.id));
+            if !near.is_empty() {
+                return Err(choose(draft, slot, &said, near, detail));
+            }
             let required = row
                 .param(slot)
                 .is_some_and(|param| param.need == Need::Required);
-            let creatable =
-                required && matches!(row.effect, Effect::Write | Effect::Send) && is_name(&said);
-            Err(ask(
-                draft,
-                slot,
-                Why::NotFound {
-                    said,
-                    near,
-                    creatable,
-                },
-            ))
+            let may_create = required && matches!(row.effect, Effect::Write | Effect::Send);
+            let creatable = may_create && is_new_name(turn, &said);
+            Err(ask(draft, slot, Why::NotFound { said, creatable }))
         }
         _ => Err(choose(draft, slot, &said, fitting, detail)),
     }
@@ -75,7 +72,9 @@ async fn by_pronoun(
         return Ok(());
     };
     // "mark it done" says nothing of whose it is.
-    let is_of_thing = THINGS.iter().any(|(thing, _)| it(turn, row, draft, thing).is_some());
+    let is_of_thing = THINGS
+        .iter()
+        .any(|(thing, _)| it(turn, row, draft, thing).is_some());
     let is_task = row.param("task").is_some() && draft.stands_for != StandsFor::Person;
     if is_of_thing || is_task {
         return Ok(());
@@ -145,7 +144,9 @@ async fn by_name(
     if !by_name.is_empty() {
         return Ok(by_name);
     }
-    Ok(names::best(said, records, |record| text(record, "company")))
+    // A word of a company's name is no name of somebody who works there.
+    records.retain(|record| names::is_same(said, &text(record, "company")));
+    Ok(records)
 }
 
 /// The ids of contacts made or changed a moment ago that are the ones.
@@ -167,25 +168,40 @@ async fn search(turn: &Turn, query: &str) -> Result<Vec<Value>, crm::Error> {
     }
 }
 
-/// Names close to one that nobody has.
-async fn near(turn: &Turn, said: &str) -> Result<Vec<String>, crm::Error> {
+/// Contacts whose name, or company, is close to one that nobody has.
+async fn near(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
+    if email(said).is_some() || phone(said).is_some() || has_id_shape(said) {
+        return Ok(Vec::new());
+    }
     let Some(word) = words(said).into_iter().next() else {
         return Ok(Vec::new());
     };
     let beginning: String = word.chars().take(2).collect();
-    let records = search(turn, &beginning).await?;
-    Ok(names::near(
-        said,
-        records.iter().map(|record| text(record, "name")),
-    ))
+    let mut records = search(turn, &beginning).await?;
+    for record in search(turn, said).await? {
+        if !records.iter().any(|known| known["id"] == record["id"]) {
+            records.push(record);
+        }
+    }
+    let name = |record: &Value| format!("{} {}", text(record, "name"), text(record, "company"));
+    let near = names::near(said, records, name);
+    Ok(near
+        .iter()
+        .filter_map(|record| found(record, "name"))
+        .collect())
 }
 
 /// Whether what was said could be the name of a new contact.
-fn is_name(said: &str) -> bool {
-    email(said).is_none()
-        && phone(said).is_none()
-        && !has_id_shape(said)
-        && said.chars().any(char::is_alphabetic)
+fn is_new_name(turn: &Turn, said: &str) -> bool {
+    let context = Context {
+        lang: turn.grammar.lang(),
+        now: Now {
+            local: turn.now.with_timezone(&turn.locale.zone).naive_local(),
+            zone: turn.locale.zone,
+        },
+        pack: None,
+    };
+    !has_id_shape(said) && turn.grammar.is_name(said, &context)
 }
 
 /// Whether a contact is on do not disturb for a channel. Lists of contacts may leave out for which,
