@@ -34,10 +34,10 @@ impl Copilot {
         if matches!(dialogue, Some(Move::Cancel | Move::Undo)) {
             return self.drop_open(heard, state, open).await;
         }
-        let open = match doubted(heard, state, open) {
-            Ok(end) => return Ok((end, 0)),
-            Err(open) => open,
-        };
+        if let Some(end) = doubted(heard, &open) {
+            state.open = Some(open);
+            return Ok((end, 0));
+        }
         if let Open::Choose {
             draft,
             slot,

@@ -52,7 +52,11 @@ pub(super) fn swaps(
             let is_same = now.is_some_and(|now| new.iter().all(|word| now.contains(word)));
             !is_same || param.kind == Kind::Moment
         }
-        None => asked.is_some(),
+        None => {
+            let asked = asked.and_then(|slot| row.param(slot));
+            let is_name = || reader.grammar.is_name(&amendment.said, reader.context);
+            asked.is_some_and(|param| !is_contact(param.kind) || is_name())
+        }
     }
 }
 

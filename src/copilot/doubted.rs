@@ -16,24 +16,19 @@ use crate::intents::{Context, Doubt, Sureness};
 use crate::operations::find;
 use crate::value::{Effect, Kind, words};
 
-/// Keeps what is open, and says why the message does not answer it; `open` comes back when it may.
-pub(super) fn doubted(heard: &Heard<'_>, state: &mut State, open: Open) -> Result<End, Open> {
-    let Some(doubt) = doubt(heard, &open) else {
-        return Err(open);
-    };
-    let key = match doubt {
+/// What is open said again, with why the message does not answer it; `None` when it may.
+pub(super) fn doubted(heard: &Heard<'_>, open: &Open) -> Option<End> {
+    let key = match doubt(heard, open)? {
         Doubt::Hesitates => "doubt_hesitates",
         Doubt::Asks => "doubt_asks",
         Doubt::Denies => "doubt_denies",
         Doubt::Either => "doubt_either",
         Doubt::Depends => "doubt_depends",
     };
-    let end = End {
+    Some(End {
         first: Some(Words::of(heard.grammar, heard.locale).say(key, &[])),
-        ..End::from(asked_again(&open))
-    };
-    state.open = Some(open);
-    Ok(end)
+        ..End::from(asked_again(open))
+    })
 }
 
 /// Why a message does not answer what is open.
@@ -75,6 +70,10 @@ fn doubt(heard: &Heard<'_>, open: &Open) -> Option<Doubt> {
             .any(|choice| words(&choice.label) == words(text))
     {
         return None;
+    }
+    // "i'm not sure" is worded as if it put one thing in the place of another.
+    if grammar.hesitates(text, context) {
+        return Some(Doubt::Hesitates);
     }
     if is_text {
         return grammar.doubt(text, asked.kind, context);

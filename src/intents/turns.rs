@@ -125,6 +125,10 @@ impl Grammar {
     /// The correction that a message is when something is open.
     pub fn amendment(&self, text: &str, context: &Context) -> Option<Amendment> {
         let prepared = self.turn_line(text, context);
+        // What stands in quotation marks is a value as it is.
+        if prepared.quoted {
+            return None;
+        }
         let line = &prepared.line;
         let turns = &self.turns;
         let typed = |template: &Template, groups: &[Option<std::ops::Range<usize>>], name: &str| {
