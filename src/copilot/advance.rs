@@ -35,6 +35,10 @@ pub(super) struct End {
     pub before: Vec<Done>,
     /// The outcome.
     pub outcome: Outcome,
+    /// A sentence before the reply, such as what was not done because of this.
+    pub first: Option<String>,
+    /// The question that is still open, said back after the reply.
+    pub still: Option<Outcome>,
 }
 
 impl From<Outcome> for End {
@@ -42,6 +46,8 @@ impl From<Outcome> for End {
         End {
             before: Vec::new(),
             outcome,
+            first: None,
+            still: None,
         }
     }
 }
@@ -90,12 +96,12 @@ impl Copilot {
             } else {
                 Vec::new()
             };
-            return Ok(End { before, outcome });
+            return Ok(End {
+                before,
+                ..End::from(outcome)
+            });
         }
-        Ok(End {
-            before: Vec::new(),
-            outcome: Outcome::Done(before),
-        })
+        Ok(End::from(Outcome::Done(before)))
     }
 
     /// One draft: performed, or the outcome that ends the turn.

@@ -63,6 +63,17 @@ impl Answer {
         self.0["reply"] = json!(format!("{sentence} {reply}").trim());
     }
 
+    /// Adds what is still open below the reply.
+    pub(super) fn goes_on(&mut self, words: &Words, still: &Outcome) {
+        let more = speak(words, &[], still);
+        let reply = self.0["reply"].as_str().unwrap_or_default();
+        self.0["reply"] = json!(format!("{reply} {}", more.text).trim());
+        for block in more.blocks {
+            self.offer(block);
+        }
+        self.0["suggestions"] = json!(more.suggestions);
+    }
+
     /// Adds a block below the others.
     pub(super) fn offer(&mut self, block: Value) {
         if let Some(blocks) = self.0["blocks"].as_array_mut() {

@@ -3,17 +3,19 @@
 use serde_json::{Value, json};
 
 use super::advance::{End, plan_key, start_of};
+use super::doubted::doubted;
 use super::draft::{Draft, Found};
 use super::hear::{Heard, Move, quick};
 use super::memory::{Open, State};
 use super::outcome::{Ask, Certainty, Choice, Failure, Missed, Outcome, Why};
 use super::pick::pick;
 use super::plan::Plan;
+use super::stepped::asked_again;
 use super::{Copilot, Error};
 use crate::operations::{find, schema};
 use crate::store::actions;
 use crate::store::plans::{self, Taken};
-use crate::value::Kind;
+use crate::value::{Kind, Resource};
 
 impl Copilot {
     /// A message when something was asked.
@@ -32,6 +34,10 @@ impl Copilot {
         if matches!(dialogue, Some(Move::Cancel | Move::Undo)) {
             return self.drop_open(heard, state, open).await;
         }
+        if let Some(end) = doubted(heard, &open) {
+            state.open = Some(open);
+            return Ok((end, 0));
+        }
         if let Open::Choose {
             draft,
             slot,
@@ -43,6 +49,10 @@ impl Copilot {
             let draft = chosen(draft.clone(), slot, choice);
             return self.resume(heard, state, connection, draft).await;
         }
+        let open = match self.agreed_and_more(heard, state, open).await? {
+            Ok(end) => return Ok(end),
+            Err(open) => open,
+        };
         let open = match self.confirmed_or(heard, state, open).await? {
             Ok(end) => return Ok(end),
             Err(open) => open,
@@ -51,12 +61,14 @@ impl Copilot {
             Ok(end) => return Ok(end),
             Err(open) => open,
         };
+        let open = match self.in_other_words(heard, state, open).await? {
+            Ok(end) => return Ok(end),
+            Err(open) => open,
+        };
         match open {
             Open::Confirm { ref step, .. } => {
                 if self.is_new_command(heard) {
-                    self.forget(heard, &open).await?;
-                    state.close();
-                    return self.afresh(heard, state).await;
+                    return self.interrupted(heard, state, open).await;
                 }
                 let missed = Missed::YesOrNo(step.clone());
                 state.open = Some(open);
@@ -68,38 +80,29 @@ impl Copilot {
             },
             Open::Unplaced { .. } => match dialogue {
                 Some(Move::Deny) => self.drop_open(heard, state, open).await,
-                _ if self.is_new_command(heard) => {
-                    state.close();
-                    self.afresh(heard, state).await
-                }
+                _ if self.is_new_command(heard) => self.interrupted(heard, state, open).await,
                 _ => self.slot_named(heard, state, open).await,
             },
+            Open::Choose { .. } if dialogue == Some(Move::Deny) => {
+                self.drop_open(heard, state, open).await
+            }
+            Open::Choose { .. } if self.is_new_command(heard) => {
+                self.interrupted(heard, state, open).await
+            }
             Open::Choose {
                 draft,
                 slot,
                 choices,
                 connection,
             } => {
-                if dialogue == Some(Move::Deny) {
-                    return self
-                        .drop_open(
-                            heard,
-                            state,
-                            Open::Choose {
-                                draft,
-                                slot,
-                                choices,
-                                connection,
-                            },
-                        )
-                        .await;
-                }
-                if self.is_new_command(heard) {
-                    state.close();
-                    return self.afresh(heard, state).await;
-                }
                 self.renamed(heard, state, draft, slot, choices, connection)
                     .await
+            }
+            Open::Create { .. } if dialogue == Some(Move::Deny) => {
+                self.drop_open(heard, state, open).await
+            }
+            Open::Create { .. } if self.is_new_command(heard) => {
+                self.interrupted(heard, state, open).await
             }
             Open::Create {
                 draft,
@@ -107,55 +110,44 @@ impl Copilot {
                 name,
                 connection,
             } => match dialogue {
-                Some(Move::Confirm) => {
+                Some(Move::Confirm) if heard.means("create_contact") => {
                     self.create_first(heard, state, draft, &name, &connection)
                         .await
                 }
-                Some(Move::Deny) => {
-                    self.drop_open(
-                        heard,
-                        state,
-                        Open::Create {
-                            draft,
-                            slot,
-                            name,
-                            connection,
-                        },
-                    )
-                    .await
-                }
-                _ if self.is_new_command(heard) => {
-                    state.close();
-                    self.afresh(heard, state).await
+                // "move it" is a yes to something else.
+                Some(Move::Confirm) => {
+                    let open = Open::Create {
+                        draft,
+                        slot,
+                        name,
+                        connection,
+                    };
+                    let outcome = asked_again(&open);
+                    state.open = Some(open);
+                    quick(outcome)
                 }
                 _ => self.slot_said(heard, state, draft, slot, connection).await,
             },
-            Open::Slot {
-                draft,
-                slot,
-                connection,
-            } => {
-                let kind = draft
-                    .row()
-                    .and_then(|row| row.param(&slot))
-                    .map_or(Kind::Line, |param| param.kind);
+            Open::Slot { .. } => {
+                let row = open.draft().row();
+                let asked = row.zip(open.asked());
+                let asked = asked.and_then(|(row, slot)| row.param(slot));
+                let kind = asked.map_or(Kind::Line, |param| param.kind);
                 if dialogue == Some(Move::Deny) && kind != Kind::Text {
-                    return self
-                        .drop_open(
-                            heard,
-                            state,
-                            Open::Slot {
-                                draft,
-                                slot,
-                                connection,
-                            },
-                        )
-                        .await;
+                    return self.drop_open(heard, state, open).await;
                 }
-                if heard.interrupts(kind) || dialogue == Some(Move::Help) {
-                    state.close();
-                    return self.afresh(heard, state).await;
+                let asks = matches!(dialogue, Some(Move::Help | Move::AskUndo));
+                if heard.interrupts(kind) || asks {
+                    return self.interrupted(heard, state, open).await;
                 }
+                let Open::Slot {
+                    draft,
+                    slot,
+                    connection,
+                } = open
+                else {
+                    return quick(Outcome::NotUnderstood(Missed::Unknown));
+                };
                 self.slot_said(heard, state, draft, slot, connection).await
             }
         }
@@ -191,7 +183,7 @@ impl Copilot {
     }
 
     pub(super) fn is_new_command(&self, heard: &Heard<'_>) -> bool {
-        let asks_for_help = heard.dialogue() == Some(Move::Help);
+        let asks_for_help = matches!(heard.dialogue(), Some(Move::Help | Move::AskUndo));
         let negated = heard.reading.refusal.is_some();
         asks_for_help || negated || !heard.commands().is_empty()
     }
@@ -217,6 +209,12 @@ impl Copilot {
             Kind::Moment => super::when::answer(heard.text, draft.text(&slot), heard.context),
             _ => heard.grammar.read_answer(heard.text, kind, heard.context),
         };
+        // Somebody new is called by a name; what exists is looked up by whatever was said.
+        let is_new = kind == Kind::Name && slot == "contact";
+        let said = said.filter(|said| {
+            let name = said.as_str().unwrap_or_default();
+            !is_new || heard.grammar.is_name(name, heard.context)
+        });
         let value = said.and_then(|said| schema::canonical(kind, &said).ok());
         let Some(value) = value else {
             let why = Why::Unfit(kind);
@@ -234,7 +232,15 @@ impl Copilot {
         };
         draft.found.remove(&slot);
         draft.pronoun = None;
-        draft.args.insert(slot, value);
+        let pronoun = value
+            .as_str()
+            .filter(|said| kind == Kind::Ref(Resource::Contact) && heard.grammar.is_pronoun(said));
+        match pronoun {
+            Some(said) => draft.pronoun = Some(said.to_owned()),
+            None => {
+                draft.args.insert(slot, value);
+            }
+        }
         self.resume(heard, state, &connection, draft).await
     }
 
@@ -258,8 +264,13 @@ impl Copilot {
                 .iter()
                 .all(|word| known.contains(word))
         };
-        // A yes names none of several.
+        // A yes names the only one, and none of several.
         let says_yes = heard.dialogue() == Some(Move::Confirm);
+        let is_meant = says_yes && heard.means(&draft.operation);
+        if let ([only], true) = (choices.as_slice(), is_meant) {
+            let draft = chosen(draft, &slot, only);
+            return self.resume(heard, state, &connection, draft).await;
+        }
         match kind {
             Some(Kind::Moment) if !says_yes => {
                 self.slot_said(heard, state, draft, slot, connection).await
@@ -282,7 +293,7 @@ impl Copilot {
     }
 
     /// Creates the contact that was missing, then goes on with what needed it.
-    async fn create_first(
+    pub(super) async fn create_first(
         &self,
         heard: &Heard<'_>,
         state: &mut State,
@@ -318,7 +329,7 @@ impl Copilot {
     }
 
     /// Yes: what was shown runs.
-    async fn confirmed(
+    pub(super) async fn confirmed(
         &self,
         heard: &Heard<'_>,
         state: &mut State,
@@ -432,12 +443,15 @@ fn is_number(answer: &str) -> bool {
 
 /// The draft with the choice that was taken.
 fn chosen(mut draft: Draft, slot: &str, choice: &Choice) -> Draft {
-    let is_moment = draft
-        .row()
-        .and_then(|row| row.param(slot))
-        .is_some_and(|param| param.kind == Kind::Moment);
-    if is_moment {
-        draft.args.insert(slot.to_owned(), json!(choice.id));
+    let param = draft.row().and_then(|row| row.param(slot));
+    let value = match param.map(|param| param.kind) {
+        Some(Kind::Moment) => Some(&choice.id),
+        // Words to search for.
+        Some(Kind::Line) => Some(&choice.label),
+        _ => None,
+    };
+    if let Some(value) = value {
+        draft.args.insert(slot.to_owned(), json!(value));
         return draft;
     }
     draft

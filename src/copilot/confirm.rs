@@ -142,7 +142,7 @@ impl Copilot {
             if let Some(refusal) = refusal {
                 return Ok(End {
                     before,
-                    outcome: Outcome::Refused(refusal),
+                    ..End::from(Outcome::Refused(refusal))
                 });
             }
             match self.performer(service, turn, None).perform(step).await? {
@@ -153,14 +153,11 @@ impl Copilot {
                 Err(failure) => {
                     return Ok(End {
                         before,
-                        outcome: Outcome::Failed(failure),
+                        ..End::from(Outcome::Failed(failure))
                     });
                 }
             }
         }
-        Ok(End {
-            before: Vec::new(),
-            outcome: Outcome::Done(before),
-        })
+        Ok(End::from(Outcome::Done(before)))
     }
 }

@@ -125,6 +125,12 @@ impl Copilot {
         {
             answer.offer(way);
         }
+        if let Some(first) = &end.first {
+            answer.preface(first);
+        }
+        if let Some(still) = &end.still {
+            answer.goes_on(&words, still);
+        }
         if lost {
             answer.preface(&words.say("state_lost", &[]));
         }

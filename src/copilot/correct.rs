@@ -29,6 +29,37 @@ pub(super) struct Reader<'a> {
     pub words: Words<'a>,
 }
 
+/// Whether a correction that names an old value takes the place of something: what it names is what
+/// a slot holds, or, where a slot was asked for, was said before its answer. "not valentina cruz"
+/// names nobody new.
+pub(super) fn swaps(
+    reader: &Reader<'_>,
+    draft: &Draft,
+    asked: Option<&str>,
+    amendment: &Amendment,
+) -> bool {
+    let (Some(row), Some(old)) = (draft.row(), amendment.instead_of.as_deref()) else {
+        return false;
+    };
+    // Where somebody is chosen, two words are one name.
+    if amendment.is_couple && asked.is_some() {
+        return false;
+    }
+    match holder(reader, row, draft, old) {
+        Some(param) => {
+            let now = current(&reader.words, draft, param).map(|now| words(&now));
+            let new = words(&amendment.said);
+            let is_same = now.is_some_and(|now| new.iter().all(|word| now.contains(word)));
+            !is_same || param.kind == Kind::Moment
+        }
+        None => {
+            let asked = asked.and_then(|slot| row.param(slot));
+            let is_name = || reader.grammar.is_name(&amendment.said, reader.context);
+            asked.is_some_and(|param| !is_contact(param.kind) || is_name())
+        }
+    }
+}
+
 /// Puts a correction into a draft. `asked` is the slot that was asked for, if one was.
 pub(super) fn place(
     reader: &Reader<'_>,
@@ -55,7 +86,24 @@ pub(super) fn place(
             _ => put_one(reader, draft, param, &amendment.said),
         };
     }
-    by_kind(reader, row, draft, asked, &amendment.said)
+    // "make it goodbye", where a text is open.
+    let text = row.params.iter().find(|param| {
+        param.kind == Kind::Text && draft.args.contains_key(param.name) && amendment.is_anew
+    });
+    match (by_kind(reader, row, draft, asked, &amendment.said), text) {
+        (Placed::In(changed), Some(_)) if reader.is_only_values(&amendment.said) => {
+            Placed::In(changed)
+        }
+        (_, Some(text)) => put_one(reader, draft, text, &amendment.said),
+        (placed, None) => placed,
+    }
+}
+
+impl Reader<'_> {
+    /// Whether a piece is nothing but days, times, amounts and addresses.
+    fn is_only_values(&self, said: &str) -> bool {
+        self.grammar.pieces(said, self.context).words.is_none()
+    }
 }
 
 /// The value in a slot that was chosen for it.
@@ -182,8 +230,15 @@ fn by_kind(
     let Some(targets) = targets(row, draft, asked, &pieces) else {
         return Placed::Nowhere;
     };
+    let asked = asked.map(|param| param.name);
     let mut changed = draft.clone();
     for (param, text) in targets {
+        // Nobody said whose place it takes, so that it has to look like a name.
+        let is_guess = is_contact(param.kind) && asked != Some(param.name);
+        let is_name = |text: &String| reader.grammar.is_name(text, reader.context);
+        if is_guess && !text.as_ref().is_none_or(is_name) {
+            return Placed::Nowhere;
+        }
         let said = text.as_deref().unwrap_or(said);
         let value = match (param.kind, pieces.minutes) {
             (Kind::Minutes, Some(minutes)) => schema::canonical(param.kind, &json!(minutes)).ok(),

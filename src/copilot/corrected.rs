@@ -1,7 +1,7 @@
 //! A message that corrects what is open: another value, another person, another operation.
 
 use super::advance::End;
-use super::correct::{Placed, Reader, place, put_one, slots};
+use super::correct::{Placed, Reader, place, put_one, slots, swaps};
 use super::draft::{Draft, fill};
 use super::hear::{Heard, quick};
 use super::memory::{Open, State};
@@ -10,7 +10,7 @@ use super::pick::pick;
 use super::reply::Words;
 use super::{Copilot, Error};
 use crate::intents::{Amendment, Reading, Sureness};
-use crate::operations::{Operation, find};
+use crate::operations::{Operation, Param, find};
 use crate::value::Kind;
 
 /// What a correction comes to.
@@ -54,6 +54,12 @@ impl Copilot {
                 let reader = reader(heard);
                 let placed = place(&reader, open.draft(), open.asked(), &amendment);
                 match placed {
+                    // An address is no name yet, which was asked for.
+                    Placed::In(draft) if lacks_name(&open, &draft) => {
+                        let slot = open.asked().unwrap_or_default();
+                        let why = Why::Missing;
+                        Ok(Ok(ask(state, draft, slot, why, connection)))
+                    }
                     Placed::In(draft) => {
                         self.forget(heard, &open).await?;
                         Ok(Ok(self.resume(heard, state, &connection, draft).await?))
@@ -124,7 +130,7 @@ impl Copilot {
     }
 }
 
-fn reader<'a>(heard: &Heard<'a>) -> Reader<'a> {
+pub(super) fn reader<'a>(heard: &Heard<'a>) -> Reader<'a> {
     Reader {
         grammar: heard.grammar,
         context: heard.context,
@@ -171,7 +177,8 @@ fn read(heard: &Heard<'_>, open: &Open) -> Option<Corrected> {
     }
     // "don't delete jane" and "no, don't" take nothing's place by something else.
     if amendment.instead_of.is_some() {
-        if heard.reading.refusal.is_some() {
+        let is_swap = swaps(&reader(heard), open.draft(), open.asked(), &amendment);
+        if heard.reading.refusal.is_some() || !is_swap {
             return None;
         }
         let rest = after_lead.map(|(rest, _)| (heard.grammar.read(&rest, heard.context), rest));
@@ -191,7 +198,11 @@ fn read(heard: &Heard<'_>, open: &Open) -> Option<Corrected> {
         let is_here = amendment.slots.iter().any(|name| row.param(name).is_some());
         return (is_here || !is_command).then_some(Corrected::Value(amendment));
     }
-    if amendment.sureness != Sureness::Bare && amendment.instead_of.is_none() {
+    let is_text =
+        |param: &Param| param.kind == Kind::Text && open.draft().args.contains_key(param.name);
+    // "make it stop by at 5" is a text where one is open.
+    let is_reworded = amendment.is_anew && row.params.iter().any(is_text);
+    if amendment.sureness != Sureness::Bare && amendment.instead_of.is_none() && !is_reworded {
         let rest = heard.grammar.read(&amendment.said, heard.context);
         match rest.clauses.as_slice() {
             [only] if only.intent == row.name => {
@@ -212,6 +223,13 @@ fn again(open: &Draft, row: &'static Operation, clause: &crate::intents::Clause)
         draft = super::correct::with(draft, &slot, value);
     }
     draft
+}
+
+/// Whether a name was asked for, and a draft has none yet.
+fn lacks_name(open: &Open, draft: &Draft) -> bool {
+    let asked = draft.row().zip(open.asked());
+    let asked = asked.and_then(|(row, slot)| row.param(slot));
+    asked.is_some_and(|param| param.kind == Kind::Name && !draft.args.contains_key(param.name))
 }
 
 /// Asks which slot a correction is for.

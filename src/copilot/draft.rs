@@ -24,6 +24,9 @@ pub struct Draft {
     /// Parameters that were said and whose value does not fit their kind.
     #[serde(default)]
     pub unfit: Vec<String>,
+    /// The parameter that was named without a value: "change ana's phone".
+    #[serde(default)]
+    pub named: Option<String>,
     /// Ids of contacts that are not meant: "the other john".
     #[serde(default)]
     pub ruled_out: Vec<String>,
@@ -59,6 +62,7 @@ impl Draft {
             found: BTreeMap::new(),
             unusable: None,
             unfit: Vec::new(),
+            named: None,
             ruled_out: Vec::new(),
             pronoun: None,
             stands_for: StandsFor::Person,
@@ -133,15 +137,26 @@ fn whole_day(slots: &Map<String, Value>, args: &mut schema::Args) {
 
 /// The parameters that were named with a value that does not fit.
 fn unfit(operation: &Operation, slots: &Map<String, Value>, args: &schema::Args) -> Vec<String> {
-    let named = operation.params.iter().map(|param| param.name);
-    let lost = named.filter(|name| slots.contains_key(*name) && !args.contains_key(*name));
-    lost.map(str::to_owned).collect()
+    let is_said = |param: &&Param| {
+        let is_other = |slot: &&&str| operation.param(slot).is_none();
+        let said_as = param.said_as.iter().filter(is_other);
+        let mut named = std::iter::once(&param.name).chain(said_as);
+        named.any(|slot| slots.contains_key(*slot))
+    };
+    let lost = operation
+        .params
+        .iter()
+        .filter(|param| is_said(param) && !args.contains_key(param.name));
+    lost.map(|param| param.name.to_owned()).collect()
 }
 
 fn fit(param: &Param, value: &Value) -> Option<Value> {
     let value = match (param.kind, value) {
-        // One tag to look for, said as a list of tags.
-        (Kind::Line, Value::Array(list)) => list.first()?.clone(),
+        // One tag to look for, said as a list of tags. Of several, none is taken for the others.
+        (Kind::Line, Value::Array(list)) => match list.as_slice() {
+            [only] => only.clone(),
+            _ => return None,
+        },
         (_, value) => value.clone(),
     };
     schema::canonical(param.kind, &value).ok()
@@ -193,6 +208,10 @@ mod tests {
         assert_eq!(
             filled("search_contacts", json!({"tags": ["vip"]})),
             json!({"tag": "vip"})
+        );
+        assert_eq!(
+            filled("search_contacts", json!({"tags": ["vip", "lead"]})),
+            json!({})
         );
     }
 

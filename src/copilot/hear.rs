@@ -42,20 +42,28 @@ pub(super) enum Move {
     Cancel,
     Help,
     Undo,
+    /// "undo?"
+    AskUndo,
     More,
 }
 
 impl Heard<'_> {
     pub(super) fn dialogue(&self) -> Option<Move> {
+        let (agrees, denies) = self.grammar.signs(self.text);
+        if !self.text.chars().any(char::is_alphanumeric) && agrees != denies {
+            return Some(if agrees { Move::Confirm } else { Move::Deny });
+        }
         let [only] = self.reading.clauses.as_slice() else {
             return None;
         };
+        // "yes?" and "undo?" ask.
+        let asks = self.grammar.asks(self.text, self.context);
         match only.intent.as_str() {
-            // "yes?" asks.
-            "confirm" => (!self.text.trim_end().ends_with('?')).then_some(Move::Confirm),
+            "confirm" => (!asks && !denies).then_some(Move::Confirm),
             "deny" => Some(Move::Deny),
             "cancel" => Some(Move::Cancel),
             "help" => Some(Move::Help),
+            "undo" if asks => Some(Move::AskUndo),
             "undo" => Some(Move::Undo),
             "more" => Some(Move::More),
             _ => None,
@@ -146,6 +154,7 @@ impl Copilot {
             }
             Some(Move::Cancel) => return quick(Outcome::Cancelled(Vec::new())),
             Some(Move::Help) => return quick(Outcome::Help(heard.text.to_owned())),
+            Some(Move::AskUndo) => return quick(Outcome::NotUnderstood(Missed::AskedUndo)),
             Some(Move::Undo) => return self.undo(heard, state).await,
             Some(Move::More) => return self.more(heard, state).await,
             None => {}
@@ -164,7 +173,11 @@ impl Copilot {
             let key = format!("msg:{}:{index}", heard.key);
             let readings = std::iter::once(*clause).chain(&clause.tied);
             let drafts = readings.filter_map(|clause| {
-                let mut draft = Draft::of_clause(find(&clause.intent)?, clause, key.clone());
+                let row = find(&clause.intent)?;
+                let mut draft = Draft::of_clause(row, clause, key.clone());
+                let named = heard.grammar.slots_named(&clause.decided_by);
+                let named = named.into_iter().find(|name| row.param(name).is_some());
+                draft.named = named.map(str::to_owned);
                 if too {
                     take_over(&mut draft, state);
                 }
@@ -315,6 +328,10 @@ impl Copilot {
         }
         if undo::is_final(&last.operation) {
             return quick(Outcome::Refused(Refusal::Final(last.operation)));
+        }
+        let row = find(&last.operation);
+        if row.is_some_and(|row| undo::is_unchanged(row, &last.args, last.before.as_ref())) {
+            return quick(Outcome::Refused(Refusal::Unchanged(last.operation)));
         }
         let step = match undo::compensation(&last) {
             Some(step) => step,

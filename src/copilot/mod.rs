@@ -16,6 +16,7 @@ mod converse;
 mod correct;
 mod corrected;
 mod dashboard;
+mod doubted;
 mod draft;
 mod error;
 mod failure;

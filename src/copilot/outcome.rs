@@ -74,12 +74,10 @@ pub struct Ask {
 pub enum Why {
     /// It was not said.
     Missing,
-    /// No record has this name; near ones follow, and whether it could be created.
+    /// No record has this name, nor one close to it, and whether it could be created.
     NotFound {
         /// What was said.
         said: String,
-        /// Names close to it.
-        near: Vec<String>,
         /// Whether creating it is offered.
         creatable: bool,
     },
@@ -95,6 +93,8 @@ pub enum Why {
     Repeats(String),
     /// The answer did not fit this kind.
     Unfit(Kind),
+    /// Several were said, and only one can be used.
+    OnlyOne,
     /// It was to be left out, and cannot be.
     Needed,
     /// There is none at this time.
@@ -148,6 +148,8 @@ pub enum Refusal {
     },
     /// Nothing was done that could be taken back, or it is too long ago.
     NothingToUndo,
+    /// What was done last changed nothing, because it was so already.
+    Unchanged(String),
     /// What was done last is an operation that nothing takes back.
     Final(String),
     /// What was tried last failed, so there is nothing to take back.
@@ -202,6 +204,8 @@ pub enum Missed {
     NothingMore,
     /// No question was asked before this one.
     NothingBefore,
+    /// "undo?"
+    AskedUndo,
 }
 
 /// A failure, ours or the CRM's.
@@ -323,14 +327,8 @@ pub fn records_of(operation: &str, answer: &Value) -> (Vec<Value>, Map<String, V
 fn ask_data(ask: &Ask) -> Value {
     let mut data =
         json!({"operation": ask.operation, "slot": ask.slot, "reason": ask.why.reason()});
-    if let Why::NotFound {
-        said,
-        near,
-        creatable,
-    } = &ask.why
-    {
+    if let Why::NotFound { said, creatable } = &ask.why {
         data["said"] = json!(said);
-        data["near"] = json!(near);
         data["creatable"] = json!(creatable);
     }
     data
@@ -348,6 +346,7 @@ impl Why {
             Why::Contradiction(_) => "contradiction",
             Why::Repeats(_) => "repeats",
             Why::Unfit(_) => "unfit",
+            Why::OnlyOne => "only_one",
             Why::Needed => "needed",
             Why::NoneAt(_) => "none_at",
             Why::NoFreeTime(_) => "no_free_time",
@@ -366,6 +365,7 @@ impl Missed {
             Missed::YesOrNo(_) => "yes_or_no",
             Missed::NothingMore => "nothing_more",
             Missed::NothingBefore => "nothing_before",
+            Missed::AskedUndo => "asked_undo",
         }
     }
 }
@@ -379,6 +379,7 @@ fn refusal_data(refusal: &Refusal) -> Value {
             json!({"reason": "right_missing", "code": "right_missing", "operation": operation, "right": right})
         }
         Refusal::NothingToUndo => json!({"reason": "nothing_to_undo"}),
+        Refusal::Unchanged(operation) => json!({"reason": "unchanged", "operation": operation}),
         Refusal::Unreachable { lacks, .. } => json!({"reason": format!("no_{lacks}")}),
         Refusal::DoNotDisturb { channel, .. } => {
             json!({"reason": "opted_out", "code": "opted_out", "channel": channel})

@@ -217,7 +217,7 @@ impl Performer<'_> {
             return Ok(None);
         };
         let needed = |from: &From| match from {
-            From::Before(_) | From::TagsAdded | From::TagsRemoved => true,
+            From::Before(_) | From::TagsAdded | From::TagsRemoved | From::ChannelBefore => true,
             From::Arg(_) | From::Answer(_) => false,
         };
         if !args.iter().any(|(_, from)| needed(from)) {

@@ -87,18 +87,18 @@ impl Copilot {
             return quick(Outcome::NotUnderstood(Missed::NoSuchChoice));
         };
         let Some(choice) = picked(heard, &choices) else {
-            if self.is_new_command(heard) {
-                state.close();
-                return self.afresh(heard, state).await;
-            }
-            state.open = Some(Open::Reading {
+            let open = Open::Reading {
                 draft,
                 others,
                 before,
                 after,
                 choices,
                 connection,
-            });
+            };
+            if self.is_new_command(heard) {
+                return self.interrupted(heard, state, open).await;
+            }
+            state.open = Some(open);
             return quick(Outcome::NotUnderstood(Missed::NoSuchChoice));
         };
         let all = std::iter::once(draft).chain(others);
@@ -110,9 +110,14 @@ impl Copilot {
 }
 
 /// A question as it was asked.
-fn asked_again(open: &Open) -> Outcome {
+pub(super) fn asked_again(open: &Open) -> Outcome {
     let operation = open.draft().operation.clone();
-    let slot = open.asked().unwrap_or_default().to_owned();
+    let slot = match open {
+        Open::Unplaced { .. } => "slot",
+        Open::Reading { .. } => "intent",
+        _ => open.asked().unwrap_or_default(),
+    };
+    let slot = slot.to_owned();
     let ask = |why| {
         Outcome::Ask(Ask {
             operation: operation.clone(),
@@ -129,11 +134,21 @@ fn asked_again(open: &Open) -> Outcome {
         },
         Open::Create { name, .. } => ask(Why::NotFound {
             said: name.clone(),
-            near: Vec::new(),
             creatable: true,
         }),
-        Open::Slot { .. } | Open::Confirm { .. } | Open::Reading { .. } | Open::Unplaced { .. } => {
-            ask(Why::Missing)
-        }
+        Open::Unplaced { said, choices, .. } => Outcome::Choose {
+            operation,
+            slot,
+            said: said.clone(),
+            choices: choices.clone(),
+        },
+        Open::Reading { choices, .. } => Outcome::Choose {
+            operation,
+            slot,
+            said: String::new(),
+            choices: choices.clone(),
+        },
+        Open::Confirm { step, .. } => Outcome::NotUnderstood(Missed::YesOrNo(step.clone())),
+        Open::Slot { .. } => ask(Why::Missing),
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn compensation(action: &Action) -> Option<Step> {
             // Where the CRM does not tell which were there, taking back could take too much.
             From::TagsAdded => Some(tags(did, &before, false)?),
             From::TagsRemoved => Some(tags(did, &before, true)?),
+            From::ChannelBefore => channel_back(operation, did, &before)?,
         };
         if let Some(value) = value {
             args.insert((*name).to_owned(), value);
@@ -72,12 +73,57 @@ pub(super) fn restored(action: &Action) -> Vec<&'static str> {
         .filter(|(name, _)| action.args.get(*name).is_some());
     let pointers = changed.filter_map(|(_, from)| match from {
         From::Before(pointer) => Some(*pointer),
-        From::Arg(_) | From::Answer(_) | From::TagsAdded | From::TagsRemoved => None,
+        From::Arg(_)
+        | From::Answer(_)
+        | From::TagsAdded
+        | From::TagsRemoved
+        | From::ChannelBefore => None,
     });
     pointers.collect()
 }
 
-/// Whether a step about tags changed nothing: all were there, or none was.
+/// The channel that taking a step about do not disturb back is for, none for all of them; `None`
+/// when no single step leads back.
+fn channel_back(back: &str, did: &Value, before: &Value) -> Option<Option<Value>> {
+    let channel = did.get("channel").filter(|channel| !channel.is_null());
+    if let Some(channel) = channel {
+        return Some(Some(channel.clone()));
+    }
+    let silent = silent(before)?;
+    match (back, silent.as_slice(), is_silent_for_all(before)) {
+        ("clear_do_not_disturb", [], false) | ("set_do_not_disturb", _, true) => Some(None),
+        ("set_do_not_disturb", [only], false) => Some(Some(only.clone())),
+        _ => None,
+    }
+}
+
+/// The channels by which a contact is not to be disturbed; `None` when the record does not tell.
+fn silent(record: &Value) -> Option<Vec<Value>> {
+    match &record["do_not_disturb_channels"] {
+        Value::Array(channels) => Some(channels.clone()),
+        _ => (record["do_not_disturb"] == json!(false)).then(Vec::new),
+    }
+}
+
+fn is_silent_for_all(record: &Value) -> bool {
+    record["do_not_disturb"] == json!(true)
+}
+
+/// Whether a contact was on do not disturb already, or off it, as the step wanted.
+fn is_as_silent(row: &Operation, args: &Value, before: &Value) -> bool {
+    let wanted = row.name == "set_do_not_disturb";
+    let Some(silent) = silent(before) else {
+        return false;
+    };
+    match (&args["channel"], wanted) {
+        (Value::Null, true) => is_silent_for_all(before),
+        (Value::Null, false) => silent.is_empty() && !is_silent_for_all(before),
+        (channel, wanted) => silent.contains(channel) == wanted,
+    }
+}
+
+/// Whether a step changed nothing: all tags were there, or none was; nobody was to be disturbed
+/// already.
 pub(super) fn is_unchanged(row: &Operation, args: &Value, before: Option<&Value>) -> bool {
     let (Undo::By { args: sources, .. }, Some(before)) = (row.undo, before) else {
         return false;
@@ -85,6 +131,7 @@ pub(super) fn is_unchanged(row: &Operation, args: &Value, before: Option<&Value>
     sources.iter().any(|(_, from)| match from {
         From::TagsAdded => tags(args, before, false) == Some(json!([])),
         From::TagsRemoved => tags(args, before, true) == Some(json!([])),
+        From::ChannelBefore => is_as_silent(row, args, before),
         From::Arg(_) | From::Answer(_) | From::Before(_) => false,
     })
 }
@@ -101,7 +148,8 @@ fn tags(did: &Value, before: &Value, had: bool) -> Option<Value> {
     Some(json!(chosen))
 }
 
-/// Whether taking a step back would need to know the tags before it, and nobody told them.
+/// Whether taking a step back would need to know the tags or channels before it, and nobody told
+/// them.
 pub(super) fn is_blind(row: &Operation, args: &Value, before: Option<&Value>) -> bool {
     let Undo::By { args: sources, .. } = row.undo else {
         return false;
@@ -110,6 +158,7 @@ pub(super) fn is_blind(row: &Operation, args: &Value, before: Option<&Value>) ->
     sources.iter().any(|(_, from)| match from {
         From::TagsAdded => unknown(false),
         From::TagsRemoved => unknown(true),
+        From::ChannelBefore => before.is_none_or(|before| silent(before).is_none()),
         From::Arg(_) | From::Answer(_) | From::Before(_) => false,
     })
 }

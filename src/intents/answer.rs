@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::fill::Filling;
 use super::grammar::Grammar;
-use super::pieces::tags;
 use super::reading::Context;
 use crate::nlu::{Seen, clean_name, folded, prepare};
 use crate::value::{Kind, email, phone};
@@ -40,10 +39,7 @@ impl Grammar {
             Kind::Minutes => typed(&|seen| matches!(seen, Seen::Length(_)))
                 .or_else(|| typed(&|seen| matches!(seen, Seen::Number(_)))),
             Kind::Count => typed(&|seen| matches!(seen, Seen::Number(_))),
-            Kind::Tags => {
-                let tags = tags(trimmed, &self.lexicon.idiom.joints);
-                (!tags.is_empty()).then(|| json!(tags))
-            }
+            Kind::Tags => self.tags_of(trimmed, &prepared),
             Kind::OneOf(words) | Kind::SomeOf(words) => {
                 let lower = trimmed.to_lowercase();
                 let said = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -63,6 +59,7 @@ impl Grammar {
                     .or_else(|| listed.map(|meant| json!(meant)))
             }
             Kind::Ref(_) | Kind::Name => {
+                let trimmed = trimmed.trim_matches(['"', '“', '”']);
                 let start = self.name_start(trimmed);
                 let span = clean_name(trimmed, start..trimmed.len(), &self.lexicon.idiom);
                 let name = trimmed[span].trim();

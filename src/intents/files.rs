@@ -71,6 +71,7 @@ pub(super) struct WordsFile {
     pub crm: CrmFile,
     pub before_name: Vec<String>,
     pub choosing: ChoosingFile,
+    pub signs: SignsFile,
     pub lists: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -110,6 +111,8 @@ pub(super) struct PoliteFile {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct TurnsFile {
     pub correct: CorrectFile,
+    pub hesitate: Vec<Line>,
+    pub doubt: DoubtFile,
     pub skip: Vec<Line>,
     pub leave: Vec<Line>,
     pub back: Vec<Line>,
@@ -139,8 +142,28 @@ pub(super) struct CorrectFile {
     pub says: Vec<Line>,
     pub named: Vec<Line>,
     pub sure: Vec<Line>,
+    pub anew: Vec<Line>,
     pub perhaps: Vec<Line>,
+    pub agreed: Vec<Line>,
+    pub more: Vec<Line>,
     pub other: Vec<Line>,
+}
+
+/// Words that make an answer none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct DoubtFile {
+    pub denies: Vec<Line>,
+    pub either: Vec<Line>,
+    pub perhaps: Vec<Line>,
+}
+
+/// Signs that answer by themselves.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SignsFile {
+    pub agree: String,
+    pub deny: String,
 }
 
 /// One kind of guard in `_guards.yaml`.

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::choosing::Choosing;
 use super::complete::Skeletons;
+use super::doubt::Signs;
 use super::files::{Example, IntentFile, Line};
 use super::guards::Guards;
 use super::patterns::{Ends, Patterns};
@@ -57,6 +58,7 @@ pub struct Grammar {
     /// Words before a name in an answer.
     pub(super) before_name: Vec<String>,
     pub(super) choosing: Choosing,
+    pub(super) signs: Signs,
     pub(super) guards: Guards,
     pub(super) turns: Turns,
     pub(super) stories: Stories,

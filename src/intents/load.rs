@@ -9,6 +9,7 @@ use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 
 use super::choosing::Choosing;
+use super::doubt::Signs;
 use super::files::{
     Fault, Faults, GuardFile, IntentFile, Line, PoliteFile, StoriesFile, TurnsFile, WordsFile,
 };
@@ -257,6 +258,7 @@ pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<
         owner_words: words.owners.clone(),
         before_name: words.before_name.clone(),
         choosing: Choosing::new(&words.choosing),
+        signs: Signs::new(&words.signs),
         guards,
         turns,
         stories,
@@ -432,6 +434,8 @@ impl Loader {
             let wild = |slot: &str| match slot {
                 "contact" => Some(Wild::Person),
                 "value" | "old" | "both" | "couple" | "name" => Some(Wild::Words),
+                "length" => Some(Wild::Typed("L")),
+                "when" => Some(Wild::Typed("W")),
                 _ => None,
             };
             let templates = lines
@@ -443,8 +447,15 @@ impl Loader {
             says: all(&file.correct.says),
             named: all(&file.correct.named),
             sure: all(&file.correct.sure),
+            anew: all(&file.correct.anew),
             perhaps: all(&file.correct.perhaps),
+            agreed: all(&file.correct.agreed),
+            more: all(&file.correct.more),
             other: all(&file.correct.other),
+            hesitate: all(&file.hesitate),
+            denies: nothing(),
+            either: nothing(),
+            hedges: nothing(),
             skip: all(&file.skip),
             leave: all(&file.leave),
             back: all(&file.back),
@@ -455,6 +466,10 @@ impl Loader {
             around: set(&file.around),
         };
         turns.too = self.joined(FILE, &file.too, "(?:", r")(?-u:\b)", None);
+        let doubt = &file.doubt;
+        turns.denies = self.joined(FILE, &doubt.denies, "(?:", r")(?-u:\b)", None);
+        turns.either = self.joined(FILE, &doubt.either, "(?:", r")(?-u:\b)", None);
+        turns.hedges = self.joined(FILE, &doubt.perhaps, "(?:", r")(?-u:\b)", None);
         turns.same_time = self.joined(FILE, &file.same_time, "(?:", r")(?-u:\b)", None);
         self.lists.remove("slot");
         turns

@@ -7,6 +7,7 @@
 mod answer;
 mod choosing;
 mod complete;
+mod doubt;
 mod files;
 mod fill;
 mod grammar;
@@ -28,6 +29,7 @@ mod which_crm;
 
 pub use choosing::Choosing;
 pub use complete::{Names, Suggestion};
+pub use doubt::Doubt;
 pub use files::{Example, Fault, Faults};
 pub use grammar::Grammar;
 pub use grammars::Grammars;

@@ -18,8 +18,22 @@ pub(super) struct Turns {
     pub says: Vec<Template>,
     pub named: Vec<Template>,
     pub sure: Vec<Template>,
+    /// Put something in the place of what is open, without saying of what: "make it ...".
+    pub anew: Vec<Template>,
     pub perhaps: Vec<Template>,
+    /// Begin with a yes that something else takes back or changes: "yes but ...".
+    pub agreed: Vec<Template>,
+    /// A yes with another sentence after it: "yes and ...".
+    pub more: Vec<Template>,
     pub other: Vec<Template>,
+    /// Whole messages that put off their answer.
+    pub hesitate: Vec<Template>,
+    /// Words that take back what stands beside them.
+    pub denies: Regex,
+    /// Words between two answers.
+    pub either: Regex,
+    /// Words that leave an answer open.
+    pub hedges: Regex,
     pub skip: Vec<Template>,
     pub leave: Vec<Template>,
     pub back: Vec<Template>,
@@ -39,6 +53,13 @@ pub struct Amendment {
     pub said: String,
     /// What it takes the place of, as typed: "not hot".
     pub instead_of: Option<String>,
+    /// Whether the old and the new stand side by side, "not kitchen bathroom", so that only what is
+    /// open tells whether there are two.
+    pub is_couple: bool,
+    /// Whether it may as well be a new text: "make it goodbye".
+    pub is_anew: bool,
+    /// Whether it begins with a yes: "yes but at 3".
+    pub agrees: bool,
     /// Another record of the same name: "the other john".
     pub is_other: bool,
     /// How surely it is a correction.
@@ -104,6 +125,10 @@ impl Grammar {
     /// The correction that a message is when something is open.
     pub fn amendment(&self, text: &str, context: &Context) -> Option<Amendment> {
         let prepared = self.turn_line(text, context);
+        // What stands in quotation marks is a value as it is.
+        if prepared.quoted {
+            return None;
+        }
         let line = &prepared.line;
         let turns = &self.turns;
         let typed = |template: &Template, groups: &[Option<std::ops::Range<usize>>], name: &str| {
@@ -118,18 +143,25 @@ impl Grammar {
             )
         };
         let named = turns.says.iter().chain(&turns.named);
+        let begun = turns.perhaps.iter().chain(&turns.agreed);
         for (template, sureness) in named
+            .chain(&turns.anew)
             .chain(&turns.sure)
             .map(|template| (template, Sureness::Worded))
-            .chain(turns.perhaps.iter().map(|t| (t, Sureness::Begun)))
+            .chain(begun.map(|t| (t, Sureness::Begun)))
         {
             let Some(groups) = captured(template, line) else {
                 continue;
             };
+            let is_one_of =
+                |all: &[Template]| all.iter().any(|known| std::ptr::eq(known, template));
+            // "no marcus bell" denies somebody, where "no, marcus bell" names another.
+            if is_one_of(&turns.perhaps) && self.denies_next(line, &groups) {
+                continue;
+            }
             let word = typed(template, &groups, "slot");
-            let is_says = turns.says.iter().any(|says| std::ptr::eq(says, template));
             let slots = match word {
-                _ if is_says => TEXTS.map(str::to_owned).to_vec(),
+                _ if is_one_of(&turns.says) => TEXTS.map(str::to_owned).to_vec(),
                 Some(word) => self.slots_of(&word),
                 None => Vec::new(),
             };
@@ -138,9 +170,23 @@ impl Grammar {
             {
                 return Some(self.amended(slots, None, &said, sureness, context));
             }
+            let is_anew = is_one_of(&turns.anew);
+            if is_anew && let Some(said) = last_text(template, &groups, line, text) {
+                // "make it for john" says whom.
+                let first = crate::value::words(&said).into_iter().next();
+                if first.is_none_or(|first| turns.around.contains(&first)) {
+                    continue;
+                }
+                let amendment = self.amended(slots, None, &said, sureness, context);
+                return Some(Amendment {
+                    is_anew,
+                    ..amendment
+                });
+            }
             let apart = ["both", "couple"]
                 .iter()
                 .find_map(|name| typed(template, &groups, name).map(|said| (*name, said)));
+            let is_couple = apart.as_ref().is_some_and(|(name, _)| *name == "couple");
             let (old, new) = match apart {
                 // "no, friday" denies nothing that is named.
                 Some(_) if follows_comma(line, &groups) => continue,
@@ -158,7 +204,13 @@ impl Grammar {
                     typed(template, &groups, "value")?,
                 ),
             };
-            return Some(self.amended(slots, old, &new, sureness, context));
+            let amendment = self.amended(slots, old, &new, sureness, context);
+            return Some(Amendment {
+                is_couple,
+                is_anew,
+                agrees: is_one_of(&turns.agreed),
+                ..amendment
+            });
         }
         // Alone, it may as well name somebody for something new.
         if turns
@@ -172,6 +224,34 @@ impl Grammar {
         self.pieces(text, context)
             .is_nothing_but_values()
             .then(|| self.amended(Vec::new(), None, text.trim(), Sureness::Bare, context))
+    }
+
+    /// Whether a "no" stands right before what was captured, without a comma.
+    fn denies_next(&self, line: &Line, groups: &[Option<std::ops::Range<usize>>]) -> bool {
+        let first = groups.iter().flatten().next();
+        let before = first.map_or("", |group| line.text()[..group.start].trim_end());
+        let hits = self.turns.denies.find_iter(before);
+        hits.last().is_some_and(|hit| hit.end() == before.len())
+    }
+
+    /// What follows a yes that is no whole one: "yes but not now".
+    pub fn after_agreement(&self, text: &str, context: &Context) -> Option<String> {
+        self.rest_of(&self.turns.agreed, text, context)
+    }
+
+    /// What follows a yes and an "and": "yes and tag her as vip".
+    pub fn after_yes(&self, text: &str, context: &Context) -> Option<String> {
+        self.rest_of(&self.turns.more, text, context)
+    }
+
+    /// What the first of these templates leaves to its slot, to the end of the text.
+    fn rest_of(&self, templates: &[Template], text: &str, context: &Context) -> Option<String> {
+        let prepared = self.turn_line(text, context);
+        let mut found = templates.iter();
+        let groups = found.find_map(|template| captured(template, &prepared.line))?;
+        let group = groups.into_iter().flatten().next()?;
+        let start = prepared.line.original(group).start;
+        Some(text[start..].to_owned())
     }
 
     /// What follows the "no" of a message that begins as a correction, and whether a comma parts
@@ -199,6 +279,9 @@ impl Grammar {
             slots,
             said: said.to_owned(),
             instead_of,
+            is_couple: false,
+            is_anew: false,
+            agrees: false,
             is_other: false,
             sureness,
         };
@@ -222,6 +305,15 @@ impl Grammar {
         slots
             .map(|slots| slots.split_whitespace().map(str::to_owned).collect())
             .unwrap_or_default()
+    }
+
+    /// The parameters that words of a sentence name, the longest words first: "change 's phone
+    /// number" names the phone.
+    pub fn slots_named(&self, words: &str) -> Vec<&str> {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let pieces = words.windows(2).chain(words.windows(1));
+        let slots = pieces.filter_map(|piece| self.turns.slot_words.get(&piece.join(" ")));
+        slots.flat_map(|slots| slots.split_whitespace()).collect()
     }
 
     /// What a piece of a sentence holds.
@@ -336,7 +428,7 @@ impl Grammar {
         )
     }
 
-    fn fits_one(&self, templates: &[Template], text: &str, context: &Context) -> bool {
+    pub(super) fn fits_one(&self, templates: &[Template], text: &str, context: &Context) -> bool {
         let prepared = self.turn_line(text, context);
         templates
             .iter()

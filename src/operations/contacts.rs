@@ -220,7 +220,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             operation: "clear_do_not_disturb",
             args: &[
                 ("contact", From::Arg("contact")),
-                ("channel", From::Arg("channel")),
+                ("channel", From::ChannelBefore),
             ],
         },
     },
@@ -240,7 +240,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             operation: "set_do_not_disturb",
             args: &[
                 ("contact", From::Arg("contact")),
-                ("channel", From::Arg("channel")),
+                ("channel", From::ChannelBefore),
             ],
         },
     },

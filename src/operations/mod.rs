@@ -91,6 +91,8 @@ pub enum From {
     TagsAdded,
     /// The tags among the argument `tags` that the contact did have before.
     TagsRemoved,
+    /// The channel by which the contact was not to be disturbed before, or none for all of them.
+    ChannelBefore,
 }
 
 /// Every operation, in the order in which people see them.

@@ -103,7 +103,6 @@ impl Copilot {
                     slot: "job".to_owned(),
                     why: Why::NotFound {
                         said,
-                        near: Vec::new(),
                         creatable: false,
                     },
                 }),

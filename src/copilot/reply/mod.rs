@@ -116,9 +116,15 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
     reply
 }
 
-/// What several operations do: "delete a contact, and not to put tags on a contact".
-fn verbs<'a>(words: &Words, operations: impl Iterator<Item = &'a str>) -> String {
-    let each: Vec<String> = operations.map(|operation| words.verb(operation)).collect();
+/// What several operations do, each once: "delete a contact, and not to put tags on a contact".
+pub(super) fn verbs<'a>(words: &Words, operations: impl Iterator<Item = &'a str>) -> String {
+    let mut each: Vec<String> = Vec::new();
+    for operation in operations {
+        let verb = words.verb(operation);
+        if !each.contains(&verb) {
+            each.push(verb);
+        }
+    }
     each.join(&words.say("and_not", &[]))
 }
 
@@ -169,27 +175,19 @@ fn add_ask(words: &Words, reply: &mut Reply, ask: &Ask) {
     let question = words.ask(&ask.operation, &ask.slot);
     match &ask.why {
         Why::Missing => reply.say(&question),
-        Why::NotFound {
-            said,
-            near,
-            creatable,
-        } => {
-            // What was looked for by words is what the list holds.
-            let what = match ask.slot.as_str() {
-                "query" => words.say(&format!("list_{}", ask.operation), &[]),
-                slot => words.thing(slot),
-            };
+        Why::NotFound { said, creatable } => {
+            let what = words.thing(&ask.slot);
             reply.say(&words.say("not_found", &[("what", &what), ("said", said)]));
-            if !near.is_empty() {
-                reply.say(&words.say("near", &[("names", &near.join(", "))]));
-                reply.suggestions.extend(near.iter().cloned());
-            }
             if *creatable {
                 reply.say(&words.say("offer_create", &[("said", said)]));
                 reply.suggestions.push(words.say("yes_word", &[]));
             } else {
                 reply.say(&question);
             }
+        }
+        Why::OnlyOne => {
+            reply.say(&words.say("only_one", &[]));
+            reply.say(&question);
         }
         Why::Needed => {
             let what = words.verb(&ask.operation);
@@ -274,6 +272,9 @@ fn refused(words: &Words, refusal: &Refusal) -> String {
             "right_missing",
             &[("what", &words.verb(operation)), ("right", right)],
         ),
+        Refusal::Unchanged(operation) => {
+            words.say("undo_unchanged", &[("what", &words.verb(operation))])
+        }
         Refusal::NothingToUndo => words.say("nothing_to_undo", &[]),
         Refusal::Unreachable { contact, lacks } => {
             words.say(&format!("no_{lacks}"), &[("contact", contact)])
@@ -319,6 +320,10 @@ fn add_missed(words: &Words, reply: &mut Reply, missed: &Missed) {
             reply.suggestions.extend(words.sample(operation));
         }
         Missed::NothingMore => reply.say(&words.say("nothing_more", &[])),
+        Missed::AskedUndo => {
+            reply.say(&words.say("asked_undo", &[]));
+            reply.suggestions.push(words.say("undo_word", &[]));
+        }
         Missed::NothingBefore => reply.say(&words.say("nothing_before", &[])),
         Missed::NothingOpen => reply.say(&words.say("nothing_open", &[])),
         Missed::NoSuchChoice => reply.say(&words.say("no_such_choice", &[])),

@@ -106,7 +106,6 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
             let why = match wanted.or(contact) {
                 Some(said) => Why::NotFound {
                     said,
-                    near: Vec::new(),
                     creatable: false,
                 },
                 None => Why::NoneAt(

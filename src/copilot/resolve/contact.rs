@@ -10,7 +10,8 @@ use crate::copilot::plan::Named;
 use crate::copilot::reply::show;
 use crate::copilot::turn::Turn;
 use crate::crm;
-use crate::intents::StandsFor;
+use crate::intents::{Context, StandsFor};
+use crate::nlu::date::Now;
 use crate::operations::{Need, Operation};
 use crate::value::{Effect, email, phone};
 
@@ -42,23 +43,19 @@ pub(super) async fn resolve(
             Ok(())
         }
         0 => {
-            let near = near(turn, &said)
+            let mut near = near(turn, &said)
                 .await
                 .map_err(|error| failed(draft, turn, &error))?;
+            near.retain(|found| !draft.ruled_out.contains(&found.id));
+            if !near.is_empty() {
+                return Err(choose(draft, slot, &said, near, detail));
+            }
             let required = row
                 .param(slot)
                 .is_some_and(|param| param.need == Need::Required);
-            let creatable =
-                required && matches!(row.effect, Effect::Write | Effect::Send) && is_name(&said);
-            Err(ask(
-                draft,
-                slot,
-                Why::NotFound {
-                    said,
-                    near,
-                    creatable,
-                },
-            ))
+            let may_create = required && matches!(row.effect, Effect::Write | Effect::Send);
+            let creatable = may_create && is_new_name(turn, &said);
+            Err(ask(draft, slot, Why::NotFound { said, creatable }))
         }
         _ => Err(choose(draft, slot, &said, fitting, detail)),
     }
@@ -147,7 +144,9 @@ async fn by_name(
     if !by_name.is_empty() {
         return Ok(by_name);
     }
-    Ok(names::best(said, records, |record| text(record, "company")))
+    // A word of a company's name is no name of somebody who works there.
+    records.retain(|record| names::is_same(said, &text(record, "company")));
+    Ok(records)
 }
 
 /// The ids of contacts made or changed a moment ago that are the ones.
@@ -169,19 +168,29 @@ async fn search(turn: &Turn, query: &str) -> Result<Vec<Value>, crm::Error> {
     }
 }
 
-/// Names close to one that nobody has.
-async fn near(turn: &Turn, said: &str) -> Result<Vec<String>, crm::Error> {
-    let mut records = Vec::new();
-    for beginning in names::beginnings(said) {
-        records.extend(search(turn, &beginning).await?);
+/// Contacts whose name, or company, is close to one that nobody has.
+async fn near(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
+    if email(said).is_some() || phone(said).is_some() || has_id_shape(said) {
+        return Ok(Vec::new());
     }
-    Ok(names::near(
-        said,
-        records.iter().map(|record| text(record, "name")),
-    ))
+    let mut records: Vec<Value> = Vec::new();
+    let searched = names::beginnings(said).into_iter();
+    for query in searched.chain([said.to_owned()]) {
+        for record in search(turn, &query).await? {
+            if !records.iter().any(|known| known["id"] == record["id"]) {
+                records.push(record);
+            }
+        }
+    }
+    let name = |record: &Value| format!("{} {}", text(record, "name"), text(record, "company"));
+    let near = names::near(said, records, name);
+    Ok(near
+        .iter()
+        .filter_map(|record| found(record, "name"))
+        .collect())
 }
 
-/// Asks for another name when a search by name alone found nobody, and there are names close to it.
+/// Offers the names close to what was said when a search by name alone found nobody.
 pub(in crate::copilot) async fn meant_another(
     turn: &Turn,
     draft: &Draft,
@@ -194,7 +203,7 @@ pub(in crate::copilot) async fn meant_another(
         .args
         .keys()
         .any(|name| !["query", "limit"].contains(&name.as_str()));
-    let Some(said) = draft.text("query").filter(|said| is_name(said)) else {
+    let Some(said) = draft.text("query").filter(|said| is_new_name(turn, said)) else {
         return Ok(());
     };
     if draft.operation != "search_contacts" || is_found || is_narrowed {
@@ -206,20 +215,20 @@ pub(in crate::copilot) async fn meant_another(
     if near.is_empty() {
         return Ok(());
     }
-    let why = Why::NotFound {
-        said: said.to_owned(),
-        near,
-        creatable: false,
-    };
-    Err(ask(draft, "query", why))
+    Err(choose(draft, "query", said, near, detail))
 }
 
 /// Whether what was said could be the name of a new contact.
-fn is_name(said: &str) -> bool {
-    email(said).is_none()
-        && phone(said).is_none()
-        && !has_id_shape(said)
-        && said.chars().any(char::is_alphabetic)
+fn is_new_name(turn: &Turn, said: &str) -> bool {
+    let context = Context {
+        lang: turn.grammar.lang(),
+        now: Now {
+            local: turn.now.with_timezone(&turn.locale.zone).naive_local(),
+            zone: turn.locale.zone,
+        },
+        pack: None,
+    };
+    !has_id_shape(said) && turn.grammar.is_name(said, &context)
 }
 
 /// Whether a contact is on do not disturb for a channel. Lists of contacts may leave out for which,

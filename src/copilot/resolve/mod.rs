@@ -76,12 +76,19 @@ pub(super) async fn resolve(
         if draft.unfit.iter().any(|name| name == param.name) && !draft.args.contains_key(param.name)
         {
             draft.unfit.retain(|name| name != param.name);
-            return Err(ask(draft, param.name, Why::Unfit(param.kind)));
+            let why = match param.kind {
+                // Any text fits, but not several.
+                Kind::Line => Why::OnlyOne,
+                kind => Why::Unfit(kind),
+            };
+            return Err(ask(draft, param.name, why));
         }
         if let Some(lacking) = missing(row, &draft.args)
             && lacking.name == param.name
         {
-            return Err(ask(draft, lacking.name, Why::Missing));
+            let named = draft.named.as_deref().and_then(|name| row.param(name));
+            let asked = named.filter(|param| param.need == lacking.need);
+            return Err(ask(draft, asked.unwrap_or(lacking).name, Why::Missing));
         }
     }
     step::build(turn, row, draft).await

@@ -1,16 +1,21 @@
 //! Which of several names is meant.
 
-use strsim::jaro_winkler;
+use strsim::{jaro_winkler, osa_distance};
 
 use crate::value::words;
 
 /// How close two names must be for one to be offered when nothing fits. Jaro-Winkler, 0 to 1:
 /// 0.88 lets one wrong letter in five pass, and not another name with the same beginning.
 const NEAR: f64 = 0.88;
+/// Shortest word in which one wrong letter is taken for a slip rather than for another word.
+const LONG: usize = 5;
+/// Most names offered when nothing fits.
+const OFFERED: usize = 3;
 
-/// The candidates that fit a name best: the same name, else all its words, else the beginnings of
-/// its words. Candidates of a worse kind are left out, so that "John Smith" does not offer
-/// "John Smithson", and "john" offers every John.
+/// The candidates that fit a name best: the same name, else all words that were said, else all of
+/// them but for one letter in a long word. Candidates of a worse kind are left out, so that "John
+/// Smith" does not offer "John Smithson", and "john" offers every John. The beginning of a word
+/// fits nothing: "ken" may be somebody else than Kenji.
 pub(super) fn best<T>(said: &str, candidates: Vec<T>, name: impl Fn(&T) -> String) -> Vec<T> {
     let wanted = words(said);
     if wanted.is_empty() {
@@ -28,13 +33,17 @@ pub(super) fn best<T>(said: &str, candidates: Vec<T>, name: impl Fn(&T) -> Strin
 }
 
 fn rank(wanted: &[String], name: &[String]) -> Option<u8> {
+    let is_slip = |word: &String| {
+        let is_long = word.chars().count() >= LONG;
+        is_long && name.iter().any(|known| osa_distance(word, known) == 1)
+    };
     if wanted == name {
         Some(0)
     } else if wanted.iter().all(|word| name.contains(word)) {
         Some(1)
     } else if wanted
         .iter()
-        .all(|word| word.len() > 1 && name.iter().any(|n| n.starts_with(word.as_str())))
+        .all(|word| name.contains(word) || is_slip(word))
     {
         Some(2)
     } else {
@@ -52,24 +61,50 @@ pub(super) fn beginnings(said: &str) -> Vec<String> {
     all
 }
 
-/// Up to three names close to what was said, the closest first, each once.
-pub(super) fn near(said: &str, names: impl Iterator<Item = String>) -> Vec<String> {
-    let wanted = words(said).join(" ");
-    let mut close: Vec<(f64, String)> = names
-        .map(|name| {
-            let folded = words(&name);
-            let whole = jaro_winkler(&wanted, &folded.join(" "));
-            let part = folded
-                .iter()
-                .map(|word| jaro_winkler(&wanted, word))
-                .fold(0.0, f64::max);
-            (whole.max(part), name)
-        })
-        .filter(|(score, _)| *score >= NEAR)
+/// Whether a name is this one, whatever its capitals, accents and marks.
+pub(super) fn is_same(said: &str, name: &str) -> bool {
+    words(said) == words(name)
+}
+
+/// Up to three candidates with a name close to what was said, or whose words begin as those that
+/// were said, the closest first.
+pub(super) fn near<T>(said: &str, candidates: Vec<T>, name: impl Fn(&T) -> String) -> Vec<T> {
+    let mut close = by_closeness(said, candidates, name);
+    close.retain(|(score, _)| *score >= NEAR);
+    let close = close.into_iter().map(|(_, candidate)| candidate);
+    close.take(OFFERED).collect()
+}
+
+/// All candidates, those with the closest names first.
+pub(super) fn nearest_first<T>(
+    said: &str,
+    candidates: Vec<T>,
+    name: impl Fn(&T) -> String,
+) -> Vec<T> {
+    let close = by_closeness(said, candidates, name).into_iter();
+    close.map(|(_, candidate)| candidate).collect()
+}
+
+fn by_closeness<T>(said: &str, candidates: Vec<T>, name: impl Fn(&T) -> String) -> Vec<(f64, T)> {
+    let wanted = words(said);
+    let whole = wanted.join(" ");
+    let closeness = |candidate: &T| {
+        let name = words(&name(candidate));
+        let begins = |word: &String| {
+            word.chars().count() > 1 && name.iter().any(|known| known.starts_with(word.as_str()))
+        };
+        if !wanted.is_empty() && wanted.iter().all(begins) {
+            return 1.0;
+        }
+        let parts = name.iter().map(|word| jaro_winkler(&whole, word));
+        parts.fold(jaro_winkler(&whole, &name.join(" ")), f64::max)
+    };
+    let mut close: Vec<(f64, T)> = candidates
+        .into_iter()
+        .map(|candidate| (closeness(&candidate), candidate))
         .collect();
-    close.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    close.dedup_by(|a, b| a.1 == b.1);
-    close.into_iter().map(|(_, name)| name).take(3).collect()
+    close.sort_by(|a, b| b.0.total_cmp(&a.0));
+    close
 }
 
 #[cfg(test)]
@@ -94,15 +129,22 @@ mod tests {
         check("john", &["John Smith", "John Smith", "John Carter"]);
         check("john smith", &["John Smith", "John Smith"]);
         check("Jose Pena", &["José Peña"]);
-        check("smiths", &["Joan Smithson"]);
+        check("jhon smiht", &[]);
+        check("jon smiht", &[]);
+        check("john carrter", &["John Carter"]);
+        check("smithsen", &["Joan Smithson"]);
+        check("smiths", &["John Smith", "John Smith"]);
+        check("jo", &[]);
+        check("carter or smith", &[]);
         check("zelda", &[]);
         check("", &[]);
     }
 
     #[test]
     fn near_names_are_offered_when_none_fits() {
-        let offered = near("jon carter", NAMES.iter().map(|n| (*n).to_owned()));
-        assert_eq!(offered.first().map(String::as_str), Some("John Carter"));
-        assert!(near("zelda quimby", NAMES.iter().map(|n| (*n).to_owned())).is_empty());
+        let offered = |said| near(said, NAMES.to_vec(), |name| (*name).to_owned());
+        assert_eq!(offered("jon carter").first(), Some(&"John Carter"));
+        assert_eq!(offered("car"), ["John Carter"]);
+        assert!(offered("zelda quimby").is_empty());
     }
 }

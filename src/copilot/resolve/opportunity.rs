@@ -66,12 +66,13 @@ pub(super) async fn resolve(
             let near = near(turn, &said)
                 .await
                 .map_err(|error| failed(draft, turn, &error))?;
-            let why = Why::NotFound {
-                said,
-                near,
-                creatable: false,
-            };
-            Err(ask(draft, slot, why))
+            if near.is_empty() {
+                let creatable = false;
+                return Err(ask(draft, slot, Why::NotFound { said, creatable }));
+            }
+            Err(choose(draft, slot, &said, near, |deal| {
+                detail(&turn.words(), deal)
+            }))
         }
         _ => Err(choose(draft, slot, &said, fitting, |deal| {
             detail(&turn.words(), deal)
@@ -115,19 +116,25 @@ async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
     Ok(deals)
 }
 
-/// Titles, and names of customers who have a deal, close to what nothing fits.
-async fn near(turn: &Turn, said: &str) -> Result<Vec<String>, crm::Error> {
-    let mut known = Vec::new();
+/// Deals whose title, or whose customer's name, is close to what nothing fits.
+async fn near(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
+    let mut known: Vec<Value> = Vec::new();
     for beginning in names::beginnings(said) {
-        let deals = list(turn, json!({"query": beginning, "limit": LOOKED_AT})).await?;
-        let called = |deal: &Value| {
-            let names =
-                ["title", "contact_name"].map(|name| deal[name].as_str().map(str::to_owned));
-            names.into_iter().flatten()
-        };
-        known.extend(deals.iter().flat_map(called));
+        for deal in list(turn, json!({"query": beginning, "limit": LOOKED_AT})).await? {
+            if !known.iter().any(|other| other["id"] == deal["id"]) {
+                known.push(deal);
+            }
+        }
     }
-    Ok(names::near(said, known.into_iter()))
+    let text = |deal: &Value, name: &str| deal[name].as_str().unwrap_or_default().to_owned();
+    let mut near = names::near(said, known.clone(), |deal| text(deal, "title"));
+    if near.is_empty() {
+        near = names::near(said, known, |deal| text(deal, "contact_name"));
+    }
+    Ok(near
+        .iter()
+        .filter_map(|record| found(record, "title"))
+        .collect())
 }
 
 /// The ids of deals made or changed a moment ago that are the ones.

@@ -265,17 +265,7 @@ fn by_name(
     detail: fn(&Value) -> String,
 ) -> Result<(), Halt> {
     let said = draft.text(slot).unwrap_or_default().to_owned();
-    let mut fitting = fitting(&said, &offered);
-    if fitting.is_empty() {
-        let near = names::near(&said, offered.iter().map(|found| found.name.clone()));
-        if let [only] = near.as_slice() {
-            fitting = offered
-                .iter()
-                .filter(|found| found.name == *only)
-                .cloned()
-                .collect();
-        }
-    }
+    let fitting = fitting(&said, &offered);
     match <[Found; 1]>::try_from(fitting) {
         Ok([only]) => {
             draft.found.insert(slot.to_owned(), only);
@@ -286,11 +276,13 @@ fn by_name(
             slot,
             Why::NotFound {
                 said,
-                near: Vec::new(),
                 creatable: false,
             },
         )),
-        Err(none) if none.is_empty() => Err(choose(draft, slot, &said, offered, detail)),
+        Err(none) if none.is_empty() => {
+            let offered = names::nearest_first(&said, offered, |found| found.name.clone());
+            Err(choose(draft, slot, &said, offered, detail))
+        }
         Err(several) => Err(choose(draft, slot, &said, several, detail)),
     }
 }

@@ -36,7 +36,6 @@ pub(super) async fn accounts(
             let said = platform.as_str().unwrap_or_default().to_owned();
             let why = Why::NotFound {
                 said,
-                near: Vec::new(),
                 creatable: false,
             };
             return Err(ask(draft, "platform", why));

@@ -314,6 +314,15 @@ pub(super) fn due(
 ) -> Result<(), Halt> {
     if draft.text("when").is_some() {
         let due = instant(turn, draft, "when", END_OF_WORK)?;
+        // A caller that gives the instant itself may note what was.
+        let is_over = match draft.text("when").and_then(Moment::read) {
+            Some(Moment::Day(day)) => day < turn.now.with_timezone(&turn.locale.zone).date_naive(),
+            Some(Moment::Local(_)) => due < turn.now,
+            Some(Moment::Instant(_)) | None => false,
+        };
+        if is_over {
+            return Err(ask(draft, "when", Why::Past(turn.locale.moment(due))));
+        }
         args.insert("due".to_owned(), stamp(due));
         shown.insert("when".to_owned(), turn.locale.moment(due));
     }

@@ -53,6 +53,14 @@ impl Lang {
         }
     }
 
+    /// The other one, for somebody who speaks both.
+    pub fn other(self) -> Lang {
+        match self {
+            Lang::En => Lang::Es,
+            Lang::Es => Lang::En,
+        }
+    }
+
     /// What it is called by those who speak it.
     pub fn own_name(self) -> &'static str {
         match self {
