@@ -298,7 +298,7 @@ impl Filling<'_> {
         let lists = operation.is_some_and(|operation| {
             operation.effect == Effect::Read && operation.has_slot("when_end")
         });
-        if lists && let Some((first, last)) = period_ahead(when) {
+        if lists && let Some((first, last)) = period_ahead(when, self.prepared.now) {
             if let Some(first) = first {
                 put(clause, slot, json!(iso(first, when.has_time)), span.clone());
             }

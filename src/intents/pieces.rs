@@ -66,7 +66,10 @@ const OPEN_END: TimeDelta = TimeDelta::days(365);
 /// The period that an expression with a direction means in a list of what is to come: its start, and its
 /// exclusive end. "before friday" has no start; "after friday" goes on for a year, "after 3pm" until the
 /// end of that day. `None` if it is no such expression.
-pub(super) fn period_ahead(when: &date::When) -> Option<(Option<NaiveDateTime>, NaiveDateTime)> {
+pub(super) fn period_ahead(
+    when: &date::When,
+    now: NaiveDateTime,
+) -> Option<(Option<NaiveDateTime>, NaiveDateTime)> {
     use date::Modifier as M;
     let over = over(when.start, when.end, when.has_time);
     let period = when.end.is_some() && !when.has_time;
@@ -74,8 +77,8 @@ pub(super) fn period_ahead(when: &date::When) -> Option<(Option<NaiveDateTime>, 
         M::Before => (None, Some(when.start)),
         M::Until | M::By | M::Through => (None, Some(over)),
         M::After => (Some(over), None),
-        // "the appointments from next week" are those of that week
-        M::From if period => return None,
+        // "the appointments from next week" are those of that week, "the tasks from yesterday" of that day
+        M::From if period || when.start.date() < now.date() => return None,
         M::Since | M::From => (Some(when.start), None),
     };
     let day = when.start.date().and_time(chrono::NaiveTime::MIN);

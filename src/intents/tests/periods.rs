@@ -26,6 +26,7 @@ fn a_direction_shapes_the_period_of_what_is_to_come() {
         json!("2025-03-15"),
         json!("2026-03-15"),
     );
+    tasks("tasks from yesterday", json!("2025-03-11"), json!(null));
     tasks("tasks due friday", json!("2025-03-14"), json!(null));
     let appointments = |text, when, end| check(Lang::En, text, "list_appointments", when, end);
     appointments(

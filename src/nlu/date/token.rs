@@ -288,7 +288,8 @@ impl<'t> Tokens<'t> {
     /// Whether token `i` is a word the language's table does not have, such as a name or a thing.
     pub(super) fn unknown(&self, i: usize) -> bool {
         self.get(i).is_some_and(|t| match t.kind {
-            Kind::Word => t.senses.is_empty(),
+            // "at 3 central park": alone, a part of a country is no more than a name
+            Kind::Word => matches!(t.senses, [] | [Sense::ZoneArea(_)]),
             Kind::Closed => true,
             Kind::Number(_) | Kind::Mark(_) => false,
         })

@@ -24,11 +24,16 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
 /// longest that is meant.
 fn at_most(t: &Tokens, i: usize) -> Option<usize> {
     if t.is(i, Key::AtMost) {
-        // "book max 20 minutes" has a customer in it, rather than the longest of lengths
-        let named = t.lang == Lang::En && i == 1 && t.unknown(0);
+        // Max and Máximo are people too: "book max 20 minutes", "con máximo 20 minutos".
+        let named = i > 0
+            && ["with", "con", "a"]
+                .iter()
+                .any(|word| t.is_text(i - 1, word))
+            || t.lang == Lang::En && i == 1 && t.unknown(0);
         return (!named).then(|| t.skip(i + 1, &[Key::Of]));
     }
-    let than = t.any(i, &[Key::No, Key::Modal]) && t.is(i + 1, Key::More) && t.is(i + 2, Key::Than);
+    let never = t.is(i, Key::No) || t.is_text(i, "not");
+    let than = never && t.is(i + 1, Key::More) && t.is(i + 2, Key::Than);
     let pair =
         t.is(i, Key::At) && t.is(i + 1, Key::Most) || t.is(i, Key::Up) && t.is(i + 1, Key::To);
     match (than, pair) {

@@ -152,6 +152,7 @@ fn a_zone_behind_a_time_is_that_of_its_clock() {
     for unread in ["3pm ist", "3pm somewhere time", "3pm central park"] {
         check(unread, "2025-03-12 15:00");
     }
+    check("at 3 central park", "");
 }
 
 #[test]
@@ -171,6 +172,7 @@ fn the_longest_that_a_length_may_be_is_said_with_it() {
         assert_eq!(super::spans(&text), [said]);
     }
     // A customer of that name.
+    assert_eq!(super::spans("meet with max 20 minutes"), ["20 minutes"]);
     assert_eq!(
         super::spans("text max 20 minutes before"),
         ["20 minutes before"]
