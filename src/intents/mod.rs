@@ -35,8 +35,7 @@ pub use line_protocol::{answer_date_line, answer_line, explain_line, why};
 pub use pack::{Pack, Phrase};
 pub use phrases::{Heard, LONGEST as LONGEST_PHRASE, PhraseFault};
 pub use reading::{
-    Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span,
-    StandsFor, Unusable,
+    Clause, Context, Correction, DateSeen, Reading, Refusal, RefusalKind, RunnerUp, Span, StandsFor, Unusable,
 };
 pub use turns::{Again, Amendment, Pieces, Sureness};
 

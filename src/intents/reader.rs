@@ -311,8 +311,9 @@ impl<'a> Reader<'a> {
                 .filter(|found| found.pattern.operation.is_none())
         });
         let first = moves.next()??;
-        let same = moves
-            .all(|other| other.is_some_and(|other| other.pattern.intent == first.pattern.intent));
+        let same = moves.all(|other| {
+            other.is_some_and(|other| other.pattern.intent == first.pattern.intent)
+        });
         same.then_some(first)
     }
 
@@ -479,7 +480,8 @@ impl<'a> Reader<'a> {
             };
             let is_meant = match clause.pronoun {
                 Some(_) => {
-                    !is_thing || clause.stands_for != StandsFor::Person && operation.refers(slot)
+                    !is_thing
+                        || clause.stands_for != StandsFor::Person && operation.refers(slot)
                 }
                 // "... add a note that she prefers evenings" leaves out whose.
                 None => {

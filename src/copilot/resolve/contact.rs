@@ -75,9 +75,7 @@ async fn by_pronoun(
         return Ok(());
     };
     // "mark it done" says nothing of whose it is.
-    let is_of_thing = THINGS
-        .iter()
-        .any(|(thing, _)| it(turn, row, draft, thing).is_some());
+    let is_of_thing = THINGS.iter().any(|(thing, _)| it(turn, row, draft, thing).is_some());
     let is_task = row.param("task").is_some() && draft.stands_for != StandsFor::Person;
     if is_of_thing || is_task {
         return Ok(());

@@ -20,8 +20,8 @@ use super::failure::crm_failure;
 use super::outcome::{Ask, Choice, Outcome, Why};
 use super::plan::Step;
 use super::turn::Turn;
-use crate::crm;
 use crate::intents::StandsFor;
+use crate::crm;
 use crate::operations::{Need, Operation};
 use crate::value::{Kind, Resource};
 

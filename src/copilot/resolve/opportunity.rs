@@ -28,10 +28,7 @@ pub(super) async fn resolve(
     if draft.text(slot).is_none()
         && let Some(id) = it(turn, row, draft, slot)
     {
-        match turn
-            .call("get_opportunity", &json!({"opportunity": id}))
-            .await
-        {
+        match turn.call("get_opportunity", &json!({"opportunity": id})).await {
             Ok(record) => {
                 if let Some(deal) = found(&record, "title") {
                     draft.args.insert(slot.to_owned(), json!(deal.name));
