@@ -10,7 +10,8 @@ use super::lexicon::{kind_of, wild_of};
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{
-    content, from_day_to_day, iso, number_json, period_back, period_end, tags, together, trim,
+    content, from_day_to_day, iso, number_json, period_ahead, period_back, period_end, tags,
+    together, trim,
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, StandsFor, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
@@ -278,7 +279,10 @@ impl Filling<'_> {
 
     fn value(&self, slot: &str, seen: &Seen, span: Range<usize>, clause: &mut Clause) {
         match seen {
-            Seen::Email(text) | Seen::Phone(text) => put(clause, slot, json!(text), span),
+            // What is no amount fits no parameter, so that it is asked for.
+            Seen::Email(text) | Seen::Phone(text) | Seen::Vague(text) => {
+                put(clause, slot, json!(text), span)
+            }
             Seen::Money(number) | Seen::Number(number) => {
                 put(clause, slot, number_json(*number), span)
             }
@@ -307,6 +311,16 @@ impl Filling<'_> {
             if let Some(last) = last {
                 put(clause, "when_end", json!(iso(last, when.has_time)), span);
             }
+            return;
+        }
+        let lists = operation.is_some_and(|operation| {
+            operation.effect == Effect::Read && operation.has_slot("when_end")
+        });
+        if lists && let Some((first, last)) = period_ahead(when, self.prepared.now) {
+            if let Some(first) = first {
+                put(clause, slot, json!(iso(first, when.has_time)), span.clone());
+            }
+            put(clause, "when_end", json!(iso(last, when.has_time)), span);
             return;
         }
         let moves = operation.is_some_and(|operation| operation.param("old_when").is_some());
@@ -426,7 +440,9 @@ impl Filling<'_> {
             Seen::Email(text) | Seen::Phone(text) => Some(json!(text)),
             Seen::Money(number) | Seen::Number(number) => Some(number_json(*number)),
             Seen::Length(seconds) => Some(json!(seconds / 60)),
+            Seen::When(when) if when.conflict.is_some() => None,
             Seen::When(when) => Some(json!(iso(when.start, when.has_time))),
+            Seen::Vague(_) => None,
         }
     }
 }

@@ -23,6 +23,7 @@ mod phrases;
 mod pieces;
 mod reader;
 mod reading;
+mod slips;
 mod stories;
 mod turns;
 mod which_crm;

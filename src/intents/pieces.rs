@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDateTime};
+use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use serde_json::{Value, json};
 
 use crate::nlu::date;
@@ -42,15 +42,7 @@ pub(super) fn period_back(
         Some(latest) => (latest.start, latest.end),
         None => (when.start, when.end),
     };
-    let midnight_after = |at: NaiveDateTime| {
-        let next = at.date().succ_opt().unwrap_or(at.date());
-        next.and_time(chrono::NaiveTime::MIN)
-    };
-    let over = end.unwrap_or(if when.has_time {
-        start
-    } else {
-        midnight_after(start)
-    });
+    let over = over(start, end, when.has_time);
     let until_today = |first| (Some(first), Some(midnight_after(now)));
     match when.modifier {
         Some(M::Since) => until_today(start),
@@ -66,6 +58,53 @@ pub(super) fn period_back(
             )
         }
     }
+}
+
+/// How long a period without an end goes on in a list of what is to come.
+const OPEN_END: TimeDelta = TimeDelta::days(365);
+
+/// The period that an expression with a direction means in a list of what is to come: its start, and its
+/// exclusive end. "before friday" has no start; "after friday" goes on for a year, "after 3pm" until the
+/// end of that day. `None` if it is no such expression.
+pub(super) fn period_ahead(
+    when: &date::When,
+    now: NaiveDateTime,
+) -> Option<(Option<NaiveDateTime>, NaiveDateTime)> {
+    use date::Modifier as M;
+    let over = over(when.start, when.end, when.has_time);
+    let period = when.end.is_some() && !when.has_time;
+    let (first, last) = match when.modifier? {
+        M::Before => (None, Some(when.start)),
+        M::Until | M::By | M::Through => (None, Some(over)),
+        M::After => (Some(over), None),
+        // "the appointments from next week" are those of that week, "the tasks from yesterday" of that day
+        M::From if period || when.start.date() < now.date() => return None,
+        M::Since | M::From => (Some(when.start), None),
+    };
+    let day = when.start.date().and_time(chrono::NaiveTime::MIN);
+    let (first, last) = if when.has_time {
+        (
+            first.or(Some(day)),
+            last.unwrap_or(midnight_after(when.start)),
+        )
+    } else {
+        (first, last.unwrap_or(over + OPEN_END))
+    };
+    Some((first, last))
+}
+
+fn midnight_after(at: NaiveDateTime) -> NaiveDateTime {
+    let next = at.date().succ_opt().unwrap_or(at.date());
+    next.and_time(chrono::NaiveTime::MIN)
+}
+
+/// When a day, a moment or a period is over.
+fn over(start: NaiveDateTime, end: Option<NaiveDateTime>, has_time: bool) -> NaiveDateTime {
+    end.unwrap_or(if has_time {
+        start
+    } else {
+        midnight_after(start)
+    })
 }
 
 /// "The last 30 days" go on until now: such a period, which is no week, month or year of the calendar, takes today in.

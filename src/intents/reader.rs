@@ -1,24 +1,20 @@
 //! Reading: a sentence to clauses, a refusal, or nothing.
 
-use std::ops::Range;
-
 use super::fill::Filling;
 use super::grammar::Grammar;
 use super::guards::plain;
 use super::pack::Pack;
 use super::patterns::Match;
-use super::reading::{Clause, Context, Correction, Reading, Refusal, RefusalKind, StandsFor};
+use super::reading::{Clause, Context, Reading, Refusal, RefusalKind, StandsFor};
 use super::which_crm;
-use crate::nlu::{Line, Prepared, clean_name, nearest, prepare, prepare_names};
+use crate::nlu::{Line, Prepared, clean_name, prepare, prepare_names};
 use crate::operations::{Need, Param, find};
 use crate::value::Kind;
 
 /// Most clauses in one message.
 const MOST_CLAUSES: usize = 4;
 /// Most places at which a message is tried to be cut, or a guarded action to begin.
-const MOST_PLACES: usize = 12;
-/// Most slips of the finger in one message.
-const MOST_SLIPS: usize = 3;
+pub(super) const MOST_PLACES: usize = 12;
 /// Longest line that may hold a story beside its command or say whose something is, in bytes: what
 /// takes several readings is tried on no more.
 const LONGEST_STORY: usize = 400;
@@ -74,81 +70,6 @@ impl Grammar {
         (!reading.clauses.is_empty() || reading.refusal.is_some()).then_some(reading)
     }
 
-    /// Reads again with slips of the finger in command words put right, one by one, then all.
-    fn read_corrected(
-        &self,
-        text: &str,
-        prepared: &Prepared,
-        context: &Context,
-    ) -> Option<Reading> {
-        let mut slips: Vec<(Range<usize>, String)> = Vec::new();
-        for (range, word) in prepared.unknown.iter().take(MOST_PLACES) {
-            if let Some(owner) = self.owner(text, range, word) {
-                slips.push((range.clone(), owner));
-            } else if self.vocabulary.binary_search(word).is_err()
-                && let Some(known) = nearest(word, self.vocabulary_like(word))
-            {
-                slips.push((range.clone(), known.to_owned()));
-            }
-        }
-        slips.truncate(MOST_SLIPS);
-        let single = slips.iter().map(std::slice::from_ref);
-        let all = (slips.len() > 1).then_some(slips.as_slice());
-        for attempt in single.chain(all) {
-            let prepared = prepare(text, &self.lexicon, context.lang, &context.now, attempt);
-            let mut reading = self.read_prepared(text, &prepared, context);
-            if !reading.clauses.is_empty() || reading.refusal.is_some() {
-                let corrected = attempt.iter().map(|(range, read)| Correction {
-                    typed: text[range.clone()].to_owned(),
-                    read: read.clone(),
-                });
-                reading.corrected = corrected.collect();
-                return Some(reading);
-            }
-        }
-        None
-    }
-
-    /// "delete contcat jane doe" reads, with a strange name. When the first of several words of a
-    /// name is one edit from a long command word, and put right gives the same intent, it was one.
-    fn read_slip_in_name(
-        &self,
-        text: &str,
-        prepared: &Prepared,
-        reading: &Reading,
-        context: &Context,
-    ) -> Option<Reading> {
-        let clause = reading.clauses.first()?;
-        let name = clause.slots.get("contact")?.as_str()?;
-        let (first, _) = name.split_once(' ')?;
-        let span = clause.spans.iter().find(|span| span.slot == "contact")?;
-        let (range, word) = prepared
-            .unknown
-            .iter()
-            .find(|(range, _)| range.start == span.start && first.len() > 5)?;
-        let long = self.vocabulary_like(word).filter(|known| known.len() > 5);
-        let known = nearest(word, long)?;
-        let slip = [(range.clone(), known.to_owned())];
-        let again = prepare(text, &self.lexicon, context.lang, &context.now, &slip);
-        let mut better = self.read_prepared(text, &again, context);
-        let shorter = better
-            .clauses
-            .first()?
-            .slots
-            .get("contact")?
-            .as_str()?
-            .len()
-            < name.len();
-        if better.clauses[0].intent != clause.intent || !shorter {
-            return None;
-        }
-        better.corrected.push(Correction {
-            typed: text[range.clone()].to_owned(),
-            read: known.to_owned(),
-        });
-        Some(better)
-    }
-
     /// "cancel her visit" as "cancel her's visit", where that says whose it is: the reading before
     /// found nothing, or took "her visit" for a name.
     fn read_owned(&self, text: &str, reading: &Reading, context: &Context) -> Option<Reading> {
@@ -178,36 +99,12 @@ impl Grammar {
         None
     }
 
-    /// The words, in order, that begin with one of the first two letters of a word: others are no
-    /// slip of it.
-    fn vocabulary_like<'a>(&'a self, word: &str) -> impl Iterator<Item = &'a str> {
-        let mut letters: Vec<char> = word.chars().take(2).collect();
-        letters.dedup();
-        letters.into_iter().flat_map(|letter| {
-            let from = self
-                .vocabulary
-                .partition_point(|known| known.as_str() < letter.to_string().as_str());
-            let those = self.vocabulary[from..].iter().map(String::as_str);
-            those.take_while(move |known| known.starts_with(letter))
-        })
-    }
-
-    /// "hectors number" as "hector's number": a possessive without its apostrophe.
-    fn owner(&self, text: &str, range: &Range<usize>, word: &str) -> Option<String> {
-        let next = text
-            .get(range.end..)?
-            .split_whitespace()
-            .next()?
-            .to_lowercase();
-        let owned = self
-            .possessed
-            .contains(next.trim_matches(|c: char| !c.is_alphanumeric()));
-        let owner = word.strip_suffix('s').filter(|owner| owner.len() > 2)?;
-        let possessive = self.lexicon.idiom.possessive.as_deref()?;
-        owned.then(|| format!("{owner}{possessive}"))
-    }
-
-    fn read_prepared(&self, text: &str, prepared: &Prepared, context: &Context) -> Reading {
+    pub(super) fn read_prepared(
+        &self,
+        text: &str,
+        prepared: &Prepared,
+        context: &Context,
+    ) -> Reading {
         let pack = context.pack.as_deref();
         self.reader(text, prepared, pack).read(&prepared.line)
     }

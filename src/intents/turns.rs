@@ -333,7 +333,7 @@ impl Grammar {
                     pieces.has_length = true;
                     pieces.minutes = Some(seconds / 60);
                 }
-                Seen::Money(_) => pieces.has_money = true,
+                Seen::Money(_) | Seen::Vague(_) => pieces.has_money = true,
                 Seen::Number(_) => pieces.has_number = true,
                 Seen::Email(_) => pieces.has_email = true,
                 Seen::Phone(_) => pieces.has_phone = true,

@@ -44,7 +44,10 @@ impl Idiom {
         if self.enclitics.is_empty() || !word.is_ascii() {
             return None;
         }
-        (1..word.len()).rev().find_map(|at| {
+        // One or two pronouns are glued to a verb, so no cut is further from the end.
+        let longest = self.enclitics.iter().map(String::len).max().unwrap_or(0);
+        let first = word.len().saturating_sub(2 * longest).max(1);
+        (first..word.len()).rev().find_map(|at| {
             if !self.verbs.contains(&word[..at]) {
                 return None;
             }

@@ -48,6 +48,9 @@ pub struct Prepared {
 /// Most values that get a placeholder; more stay words. A placeholder's number is one character.
 const MOST_VALUES: usize = 60;
 
+/// Most small words side by side in a name: "de la", "van der", "y de las".
+const MOST_PARTICLES: usize = 3;
+
 /// Reads words and values of a text. `corrections` replaces words by their place in the original.
 pub fn prepare(
     original: &str,
@@ -71,8 +74,11 @@ pub fn prepare_names(
     now: &date::Now,
 ) -> Option<Prepared> {
     let plain = tokens(original, lexicon, &[]);
+    // Where every word has a capital, capitals say nothing.
+    let mut words = plain.tokens.iter().filter(|t| t.sort == Sort::Word).skip(1);
+    let tells = words.any(|token| !token.capital);
     let names: HashSet<usize> = (0..plain.tokens.len())
-        .filter(|&at| plain.is_among_names(at, lexicon))
+        .filter(|&at| plain.is_among_names(at, tells, lexicon))
         .collect();
     (!names.is_empty()).then(|| {
         let found = placed(&plain, lexicon, lang, now);
@@ -81,9 +87,10 @@ pub fn prepare_names(
 }
 
 impl Plain {
-    /// Whether a common word is part of a name all the same, by the words beside it.
-    fn is_among_names(&self, at: usize, lexicon: &Lexicon) -> bool {
-        let said = |token: &Token| &self.text[token.plain.clone()];
+    /// Whether a common word is part of a name all the same, by the words beside it. `tells`:
+    /// whether a capital says something.
+    fn is_among_names(&self, at: usize, tells: bool, lexicon: &Lexicon) -> bool {
+        let said = |token: &Token| self.said(token);
         let is_common = |token: &Token| lexicon.common.contains(said(token));
         let word = |at: usize| self.tokens.get(at).filter(|t| t.sort == Sort::Word);
         let Some(token) = word(at).filter(|token| is_common(token)) else {
@@ -95,17 +102,8 @@ impl Plain {
             .filter_map(word);
         match lexicon.trades.contains(said(token)) {
             true => beside.any(|token| !is_common(token)),
-            // The first word has a capital anyway, and where all have one, it says nothing.
-            false => {
-                at > 0
-                    && token.capital
-                    && beside.any(|token| token.capital)
-                    && self
-                        .tokens
-                        .iter()
-                        .skip(1)
-                        .any(|t| t.sort == Sort::Word && !t.capital)
-            }
+            // The first word has a capital anyway.
+            false => tells && at > 0 && token.capital && beside.any(|token| token.capital),
         }
     }
 }
@@ -131,12 +129,15 @@ fn placed(
 
 /// "Domingo Arrieta" is no Sunday: one word that is also a name, and a capital behind it.
 fn is_first_name(range: &Range<usize>, plain: &Plain, lexicon: &Lexicon) -> bool {
-    let at = plain.tokens.iter().position(|t| t.plain == *range);
-    let Some(pair) = at.and_then(|at| plain.tokens.get(at..at + 2)) else {
+    let at = plain
+        .tokens
+        .partition_point(|t| t.plain.start < range.start);
+    let pair = plain.tokens.get(at..at + 2);
+    let Some(pair) = pair.filter(|pair| pair[0].plain == *range) else {
         return false;
     };
     pair.iter().all(|t| {
-        let is_known = lexicon.common.contains(&plain.text[t.plain.clone()]);
+        let is_known = lexicon.common.contains(plain.said(t));
         t.sort == Sort::Word && t.capital && !is_known
     })
 }
@@ -209,7 +210,7 @@ fn emit(
                 named = false;
             }
             Sort::Word => {
-                let text = &plain.text[token.plain.clone()];
+                let text = plain.said(token);
                 if lexicon.fillers.contains(text) {
                     continue;
                 }
@@ -217,7 +218,7 @@ fn emit(
                 let next = tokens
                     .get(i)
                     .filter(|t| t.sort == Sort::Word)
-                    .map_or("", |t| &plain.text[t.plain.clone()]);
+                    .map_or("", |t| plain.said(t));
                 let joint = lexicon.idiom.joints.iter().any(|joint| joint == text);
                 let firm = joint && lexicon.firms.contains(next);
                 let value = found.peek().map(|(range, _)| range.start);
@@ -271,15 +272,15 @@ impl Lexicon {
         if !self.particles.contains(text) {
             return false;
         }
-        let said = |token: &Token| &plain.text[token.plain.clone()];
         let next = rest
             .iter()
-            .find(|token| token.sort != Sort::Word || !self.particles.contains(said(token)));
+            .take(MOST_PARTICLES)
+            .find(|token| token.sort != Sort::Word || !self.particles.contains(plain.said(token)));
         !self.common.contains(text)
             || (named
                 && next.is_some_and(|token| {
                     token.sort == Sort::Word
-                        && !self.common.contains(said(token))
+                        && !self.common.contains(plain.said(token))
                         && value.is_none_or(|start| start > token.plain.start)
                 }))
     }
@@ -308,6 +309,80 @@ fn as_typed(seen: Seen, typed: &str) -> Seen {
         Seen::Email(_) if typed.contains('@') => {
             Seen::Email(typed.trim_end_matches(['.', ',']).to_owned())
         }
+        Seen::Vague(_) => Seen::Vague(typed.trim().to_owned()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(words: &str) -> HashSet<String> {
+        words.split(' ').map(str::to_owned).collect()
+    }
+
+    fn lexicon() -> Lexicon {
+        Lexicon {
+            particles: set("de la e y le"),
+            common: set("de y call"),
+            ..Lexicon::default()
+        }
+    }
+
+    fn now() -> date::Now {
+        date::Now {
+            local: "2025-03-12T09:00:00".parse().expect("a local time"),
+            zone: chrono_tz::America::New_York,
+        }
+    }
+
+    /// How often a word is looked at to make a line of a text.
+    fn work(text: &str, lang: date::Lang) -> usize {
+        let (lexicon, now) = (lexicon(), now());
+        let plain = tokens(text, &lexicon, &[]);
+        let found = placed(&plain, &lexicon, lang, &now);
+        emit(text, &plain, found, &lexicon, now.local, false);
+        plain.looked.get()
+    }
+
+    #[test]
+    fn long_texts_take_linear_work() {
+        let pieces = [
+            "e ",
+            "y ",
+            "de ",
+            "le ",
+            "+1",
+            "maria de ",
+            "Ana De ",
+            "a,",
+            "monday, ",
+            "lunes, ",
+            "5k ",
+        ];
+        for (piece, lang) in pieces
+            .iter()
+            .flat_map(|p| date::Lang::ALL.map(|lang| (p, lang)))
+        {
+            let of = |bytes: usize| work(&piece.repeat(bytes / piece.len()), lang);
+            let (short, long) = (of(10_000), of(100_000));
+            assert!(
+                long <= 11 * short,
+                "{piece:?}: {short} looks for 10,000 bytes, {long} for 100,000"
+            );
+        }
+    }
+
+    #[test]
+    fn small_words_join_a_name_and_no_chain_of_them_does() {
+        let line = |text: &str| {
+            let prepared = prepare(text, &lexicon(), date::Lang::Es, &now(), &[]);
+            prepared.line.text().to_owned()
+        };
+        assert_eq!(line("call maria de la cruz"), " \u{1}call maria de la cruz");
+        assert_eq!(line("maria de call"), " maria \u{1}de \u{1}call");
+        let chain = line("maria de de de de cruz");
+        assert_eq!(chain.matches("\u{1}de").count(), 4, "{chain:?}");
     }
 }

@@ -27,6 +27,18 @@ pub(super) struct Plain {
     pub text: String,
     pub tokens: Vec<Token>,
     pub question: bool,
+    /// How often a word was looked at, for the test that reading takes linear time.
+    #[cfg(test)]
+    pub looked: std::cell::Cell<usize>,
+}
+
+impl Plain {
+    /// The word or mark of a token.
+    pub fn said(&self, token: &Token) -> &str {
+        #[cfg(test)]
+        self.looked.set(self.looked.get() + 1);
+        &self.text[token.plain.clone()]
+    }
 }
 
 /// Cuts a text into words and marks; takes time linear in its length.
@@ -146,17 +158,20 @@ fn word(
     corrections: &[(Range<usize>, String)],
 ) {
     let bytes = text.as_bytes();
-    // "w/jane", "deal:kitchen", "vip,hot"
-    let inner = (from + 1..to.saturating_sub(1)).find(|&i| match bytes[i] {
-        b':' => {
-            !(bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit())
-                && bytes[i + 1] != b'/'
-        }
-        b',' | b';' => !(bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit()),
-        _ => false,
-    });
-    if let Some(i) = inner {
-        word(
+    let mut from = from;
+    // "deal:kitchen", "vip,hot"
+    let cut = |from: usize| {
+        (from + 1..to.saturating_sub(1)).find(|&i| match bytes[i] {
+            b':' => {
+                !(bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit())
+                    && bytes[i + 1] != b'/'
+            }
+            b',' | b';' => !(bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit()),
+            _ => false,
+        })
+    };
+    while let Some(i) = cut(from) {
+        whole(
             plain,
             original,
             text,
@@ -168,35 +183,44 @@ fn word(
         );
         push_mark(plain, bytes[i], original_of(i, i + 1));
         plain.text.push(' ');
-        word(
-            plain,
-            original,
-            text,
-            i + 1,
-            to,
-            original_of,
-            lexicon,
-            corrections,
-        );
-        return;
+        from = i + 1;
     }
-    if to - from > 2
-        && bytes[from + 1] == b'/'
+    whole(
+        plain,
+        original,
+        text,
+        from,
+        to,
+        original_of,
+        lexicon,
+        corrections,
+    );
+}
+
+/// A chunk with no mark inside that ends a word.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one step of `word`, cut out for length"
+)]
+fn whole(
+    plain: &mut Plain,
+    original: &str,
+    text: &str,
+    from: usize,
+    to: usize,
+    original_of: &dyn Fn(usize, usize) -> (u32, u32),
+    lexicon: &Lexicon,
+    corrections: &[(Range<usize>, String)],
+) {
+    let mut from = from;
+    // "w/jane"
+    while to - from > 2
+        && text.as_bytes()[from + 1] == b'/'
         && let Some(words) = lexicon.shorthand.get(&text[from..from + 2])
     {
         push_all(plain, words, original_of(from, from + 2), false);
         plain.text.push(' ');
-        word(
-            plain,
-            original,
-            text,
-            from + 2,
-            to,
-            original_of,
-            lexicon,
-            corrections,
-        );
-        return;
+        from += 2;
     }
     let span = original_of(from, to);
     let typed = &original[span.0 as usize..span.1 as usize];

@@ -4,6 +4,7 @@ mod complete;
 mod folder;
 mod guards;
 mod lint;
+mod periods;
 mod phrases;
 mod robust;
 mod sentences;

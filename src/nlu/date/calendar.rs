@@ -107,6 +107,12 @@ pub(super) fn seconds_from(local: NaiveDateTime, zone: Tz, seconds: i64) -> Opti
     sane(local.date()).map(|_| local)
 }
 
+/// What a clock of the zone `to` shows when one of the zone `from` shows `local`.
+pub(super) fn between_zones(local: NaiveDateTime, from: Tz, to: Tz) -> Option<NaiveDateTime> {
+    let there = instant(local, from)?.with_timezone(&to).naive_local();
+    sane(there.date()).map(|_| there)
+}
+
 /// The instant a wall clock shows `local`: the first of two in autumn, the one after the gap in spring.
 fn instant(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Tz>> {
     zone.from_local_datetime(&local).earliest().or_else(|| {
@@ -163,6 +169,21 @@ impl Amount {
         })
     }
 
+    /// As much below zero.
+    pub(super) fn negated(self) -> Amount {
+        Amount {
+            months: -self.months,
+            days: -self.days,
+            seconds: -self.seconds,
+            years: -self.years,
+        }
+    }
+
+    /// Whether it is below zero.
+    pub(super) fn is_negative(self) -> bool {
+        self.months < 0 || self.days < 0 || self.seconds < 0
+    }
+
     /// Length in seconds: a month counts 30 days, a year 365.
     pub(super) fn total_seconds(self) -> Option<i64> {
         let months = self.months.checked_sub(self.years.checked_mul(12)?)?;
@@ -175,9 +196,10 @@ impl Amount {
             .checked_add(self.seconds)
     }
 
-    /// Whether the amount is made of whole days, so that it leads from day to day.
+    /// Whether the amount is made of whole days, so that it leads from day to day. No time at all leads
+    /// from one moment to the same.
     pub(super) fn is_days(self) -> bool {
-        self.seconds == 0
+        self.seconds == 0 && (self.months, self.days) != (0, 0)
     }
 
     pub(super) fn day_from(self, day: NaiveDate, sign: i64) -> Option<NaiveDate> {

@@ -127,8 +127,11 @@ pub struct Recurrence {
 pub enum Conflict {
     /// "friday may 5th", but may 5th, which is `start`, is no such day.
     Weekday { said: Weekday },
-    /// "february 30": `start` is the last day that month has. Not to be acted on.
+    /// "february 30", and the fifth friday of a month with four, which would be a 31st or later: `start`
+    /// is the last day that month has. Not to be acted on.
     NoSuchDay { day: u32 },
+    /// "in -3 days", "tomorrow from 5 to 3": it leads back where it says that it leads ahead.
+    Backwards,
 }
 
 /// A point or a period in time.
@@ -178,7 +181,7 @@ pub struct Latest {
 pub struct Length {
     /// Byte offsets, without "for".
     pub span: Range<usize>,
-    /// A month counts 30 days, a year 365.
+    /// A month counts 30 days, a year 365. Below zero when said so: "-30 minutes".
     pub seconds: i64,
 }
 

@@ -1,6 +1,7 @@
 //! What the forms read: pieces of time before a year, a day or a half of the day is chosen.
 
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
+use chrono_tz::Tz;
 
 use super::calendar::Amount;
 use super::words::{Part, Unit};
@@ -182,6 +183,10 @@ pub(super) struct Moment {
     pub end: Option<Box<Moment>>,
     pub modifier: Option<Modifier>,
     pub recurrence: Option<Recurrence>,
+    /// The zone its time of day is told in, where one was named.
+    pub zone: Option<Tz>,
+    /// It is counted in an amount below zero.
+    pub backwards: bool,
 }
 
 impl Moment {

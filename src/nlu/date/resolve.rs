@@ -1,10 +1,12 @@
 //! Chooses the year, the day and the half of the day: the only place that forward dates are made.
 
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
 use super::calendar::{
-    around, days_from, first_of_month, midnight, months_from, seconds_from, shift, weekday_after,
-    ymd,
+    around, between_zones, days_from, first_of_month, midnight, months_from, seconds_from, shift,
+    weekday_after, ymd,
 };
 use super::forms::Context;
 use super::moment::{Clock, Day, Is, Moment, Piece, Window};
@@ -29,40 +31,66 @@ pub(super) fn found(cx: &Context, piece: &Piece) -> Option<Found> {
             }))
         }
         Is::Moment(moment) => {
-            let since = moment.modifier == Some(Modifier::Since) && moment.end.is_none();
-            let at = match since.then(|| latest(moment, cx.now)).flatten() {
-                Some(past) => past,
-                None => point(moment, cx.now, None)?,
+            let span = offset(piece.span_from)..end;
+            let lead = offset(lead_from(cx, piece));
+            let zone = moment.zone.filter(|zone| *zone != cx.now.zone);
+            let Some(zone) = zone else {
+                return when(moment, cx.now, span, lead).map(Found::When);
             };
-            let until = match &moment.end {
-                Some(last) => Some(range_end(moment, last, &at, cx.now)?),
-                None => at.end,
+            // Told in another zone: found by its clock, given by the tenant's.
+            let now = Now {
+                local: between_zones(cx.now.local, cx.now.zone, zone)?,
+                zone,
             };
-            let at = if moment.end.is_some() {
-                ongoing(moment, at, until, cx.now)?
-            } else {
-                (at, until)
-            };
-            let (at, until) = at;
-            // "The rest of last week": nothing is left of it.
-            if until.is_some_and(|end| end < at.start) {
-                return None;
-            }
-            Some(Found::When(When {
-                span: offset(piece.span_from)..end,
-                lead: offset(lead_from(cx, piece)),
-                start: at.start,
-                end: until,
-                latest: looking_back(moment, &at, cx.now),
-                grain: at.grain,
-                has_time: at.has_time,
-                has_date: moment.day.is_some(),
-                modifier: moment.modifier,
-                recurrence: moment.recurrence.clone(),
-                conflict: at.conflict,
-            }))
+            let mut when = when(moment, &now, span, lead)?;
+            let here = |local| between_zones(local, zone, cx.now.zone);
+            when.start = here(when.start)?;
+            when.end = when.end.and_then(here);
+            when.latest = when.latest.and_then(|latest| {
+                Some(Latest {
+                    start: here(latest.start)?,
+                    end: latest.end.and_then(here),
+                })
+            });
+            Some(Found::When(when))
         }
     }
+}
+
+fn when(moment: &Moment, now: &Now, span: Range<usize>, lead: usize) -> Option<When> {
+    let since = moment.modifier == Some(Modifier::Since) && moment.end.is_none();
+    let at = match since.then(|| latest(moment, now)).flatten() {
+        Some(past) => past,
+        None => point(moment, now, None)?,
+    };
+    let until = match &moment.end {
+        Some(last) => Some(range_end(moment, last, &at, now)?),
+        None => at.end,
+    };
+    let last = moment.end.as_deref();
+    let backwards = moment.backwards || last.is_some_and(|last| turns_back(moment, last, &at));
+    let (at, until) = if moment.end.is_some() {
+        ongoing(moment, at, until, now)?
+    } else {
+        (at, until)
+    };
+    // "The rest of last week": nothing is left of it.
+    if until.is_some_and(|end| end < at.start) {
+        return None;
+    }
+    Some(When {
+        span,
+        lead,
+        start: at.start,
+        end: until,
+        latest: looking_back(moment, &at, now),
+        grain: at.grain,
+        has_time: at.has_time,
+        has_date: moment.day.is_some(),
+        modifier: moment.modifier,
+        recurrence: moment.recurrence.clone(),
+        conflict: at.conflict.or(backwards.then_some(Conflict::Backwards)),
+    })
 }
 
 /// The words in front without those that tie the expression to the one before it.
@@ -191,7 +219,8 @@ fn timed(
             let start = date.and_time(time_of(clock)?);
             // One in the night belongs to the night that started the day before.
             let late = window.is_some_and(|w| w.until > 12 && w.from >= 18) && clock.hour < 5;
-            let passed = start <= now.local || day.is_none();
+            let today = now.local.date();
+            let passed = start <= now.local || day.is_none() || date > today;
             let start = if late && passed {
                 start.checked_add_days(chrono::Days::new(1))?
             } else {
@@ -332,10 +361,13 @@ fn coming_nth(n: u32, from: NaiveDate) -> Option<NaiveDate> {
         .find(|d| *d >= from)
 }
 
-/// "saturday the 23rd": this month's if it is one, else the first month in which it is.
+/// "saturday the 23rd": this month's or the coming one. Nobody says so of a day many months away, so
+/// another weekday or another number was meant when neither is one.
 fn nth_on_weekday(n: u32, weekday: Weekday, today: NaiveDate) -> Option<NaiveDate> {
-    months(today)
-        .filter_map(|first| first.with_day(n))
+    let this = first_of_month(today).with_day(n);
+    [this, coming_nth(n, today)]
+        .into_iter()
+        .flatten()
         .find(|d| d.weekday() == weekday)
 }
 
@@ -373,6 +405,17 @@ fn range_end(first: &Moment, last: &Moment, start: &Point, now: &Now) -> Option<
         None if end.has_time => end.start,
         None => midnight(days_from(end.start.date(), 1)?),
     })
+}
+
+/// Whether the hour that a range ends with is before the one it starts with, by day, with no half of the
+/// day said: "from 5 to 3". Ranges that last into the night start in the evening.
+fn turns_back(first: &Moment, last: &Moment, start: &Point) -> bool {
+    let (Some(from), Some(until), None) = (first.clock, last.clock, last.day) else {
+        return false;
+    };
+    let ends = refine::settle(from.settled(), until).1.seconds();
+    let starts = start.start.time().num_seconds_from_midnight();
+    from.open && until.open && ends <= starts && start.start.hour() < 18
 }
 
 /// A range without a year that is going on now started in the past: "august to october" said in september.

@@ -72,6 +72,7 @@ fn short(found: &Found) -> String {
     match when.conflict {
         Some(Conflict::Weekday { said }) => short += &format!(" is no {said}"),
         Some(Conflict::NoSuchDay { day }) => short += &format!(" has no {day}"),
+        Some(Conflict::Backwards) => short += " leads back",
         None => {}
     }
     short

@@ -4,6 +4,7 @@
 //! phone number, an id, an e-mail address or an amount of money is kept whole and closed to all forms.
 
 use chrono::Weekday;
+use chrono_tz::Tz;
 
 use super::Lang;
 use super::words::{self, Joints, Key, Part, Sense, Unit};
@@ -76,7 +77,20 @@ impl<'t> Tokens<'t> {
 
     /// Whether no form can start at token `i`.
     pub(super) fn is_idle(&self, i: usize) -> bool {
-        self.senses(i).is_empty() && self.digits(i).is_none()
+        self.senses(i).is_empty() && self.digits(i).is_none() && !self.is_sign(i)
+    }
+
+    /// Whether token `i` makes the number behind it one below zero: "in -3 days", "for minus 30 minutes".
+    pub(super) fn is_sign(&self, i: usize) -> bool {
+        let hyphen = self.is_mark(i, "-")
+            && !self.glued(i)
+            && self.glued(i + 1)
+            && (i == 0 || self.digits(i - 1).is_none());
+        // "las tres menos diez" is about the clock
+        let word = self.is(i, Key::Less)
+            && (self.lang == Lang::En || self.any_before(i, &[Key::In, Key::For, Key::During]));
+        hyphen && self.digits(i + 1).is_some()
+            || word && (self.digits(i + 1).is_some() || self.number(i + 1).is_some())
     }
 
     fn get(&self, i: usize) -> Option<&Token> {
@@ -184,6 +198,13 @@ impl<'t> Tokens<'t> {
         })
     }
 
+    /// Whether the unit at token `i` is one that there are `n` of: the 500 of "500 last month" counts
+    /// something else.
+    pub(super) fn is_counted(&self, n: u32, i: usize) -> bool {
+        let plural = |token: &Token| self.text[token.start..token.end].ends_with(['s', 'S']);
+        n == 1 || self.get(i).is_some_and(plural)
+    }
+
     /// Whether several Spanish days are meant: "los próximos días".
     pub(super) fn several_days(&self, i: usize) -> bool {
         let plural = |token: &Token| self.text[token.start..token.end].ends_with(['s', 'S']);
@@ -226,6 +247,33 @@ impl<'t> Tokens<'t> {
         })
     }
 
+    /// The zone that token `i` says, and whether it is also a word for a part of a country.
+    pub(super) fn zone(&self, i: usize) -> Option<(Tz, bool)> {
+        self.find(i, |s| match s {
+            Sense::Zone(zone) => Some((*zone, false)),
+            Sense::ZoneArea(zone) => Some((*zone, true)),
+            _ => None,
+        })
+    }
+
+    /// The word at token `i` as the tables spell words.
+    pub(super) fn word(&self, i: usize) -> Option<String> {
+        let token = self.get(i).filter(|t| t.kind == Kind::Word)?;
+        let word = &self.text[token.start..token.end];
+        (word.len() <= 24).then(|| words::plain(self.lang, word))
+    }
+
+    /// Whether token `i` is this word.
+    pub(super) fn is_text(&self, i: usize, word: &str) -> bool {
+        self.word(i).is_some_and(|said| said == word)
+    }
+
+    /// Steps over token `i` if it is one of these words.
+    pub(super) fn skip_text(&self, i: usize, words: &[&str]) -> usize {
+        let is_one = words.iter().any(|word| self.is_text(i, word));
+        if is_one { i + 1 } else { i }
+    }
+
     pub(super) fn ordinal_end(&self, i: usize) -> bool {
         self.senses(i).contains(&Sense::OrdinalEnd)
     }
@@ -240,7 +288,8 @@ impl<'t> Tokens<'t> {
     /// Whether token `i` is a word the language's table does not have, such as a name or a thing.
     pub(super) fn unknown(&self, i: usize) -> bool {
         self.get(i).is_some_and(|t| match t.kind {
-            Kind::Word => t.senses.is_empty(),
+            // "at 3 central park": alone, a part of a country is no more than a name
+            Kind::Word => matches!(t.senses, [] | [Sense::ZoneArea(_)]),
             Kind::Closed => true,
             Kind::Number(_) | Kind::Mark(_) => false,
         })

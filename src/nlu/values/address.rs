@@ -29,6 +29,9 @@ pub(super) fn emails(plain: &str, words: &[Range<usize>], language: &Language) -
     found
 }
 
+/// Most parts of an address on either side of its "at".
+const MOST_PARTS: usize = 8;
+
 /// "john dot smith at gmail dot com": around an "at" with a "dot" after it.
 fn spoken_emails(plain: &str, words: &[Range<usize>], language: &Language) -> Vec<Placed> {
     let word = |i: usize| words.get(i).map_or("", |range| &plain[range.clone()]);
@@ -54,7 +57,11 @@ fn spoken_emails(plain: &str, words: &[Range<usize>], language: &Language) -> Ve
         }
         let mut domain = word(at + 1).to_owned();
         let mut end = at + 2;
-        while let Some((mark, len)) = joins(end).filter(|(_, len)| !word(end + len).is_empty()) {
+        for _ in 1..MOST_PARTS {
+            let Some((mark, len)) = joins(end).filter(|(_, len)| !word(end + len).is_empty())
+            else {
+                break;
+            };
             domain.push_str(mark);
             domain.push_str(word(end + len));
             end += len + 1;
@@ -64,7 +71,10 @@ fn spoken_emails(plain: &str, words: &[Range<usize>], language: &Language) -> Ve
         }
         let mut first = at - 1;
         let mut local = word(first).to_owned();
-        while let Some((mark, len)) = joined(first).filter(|(_, len)| first > *len) {
+        for _ in 1..MOST_PARTS {
+            let Some((mark, len)) = joined(first).filter(|(_, len)| first > *len) else {
+                break;
+            };
             first -= len + 1;
             local = format!("{}{mark}{local}", word(first));
         }

@@ -22,6 +22,18 @@ pub(super) struct Language {
     pub and_joins_tens: bool,
     /// Articles and the like that are numbers only together with others.
     pub alone: &'static [&'static str],
+    /// Words in front of a number that make a bound of it, the longest first.
+    pub bounds: &'static [&'static str],
+    /// That of them behind which two numbers with "and" are the ends of a range.
+    pub between: &'static str,
+    /// Leads from one end of a range to the other.
+    pub to: &'static str,
+    /// In front of a range, makes its ends an old and a new value.
+    pub from: &'static str,
+    /// Words for "or".
+    pub or: &'static [&'static str],
+    /// Words in front of a price.
+    pub prices: &'static [&'static str],
     /// Currencies said behind an amount.
     pub currencies: &'static [&'static str],
     /// Digits of a telephone number.
@@ -102,6 +114,32 @@ const ENGLISH: Language = Language {
     and: "and",
     and_joins_tens: false,
     alone: &["one"],
+    bounds: &[
+        "no more than",
+        "not more than",
+        "no less than",
+        "upwards of",
+        "less than",
+        "more than",
+        "fewer than",
+        "greater than",
+        "at least",
+        "at most",
+        "between",
+        "maximum",
+        "minimum",
+        "negative",
+        "under",
+        "above",
+        "below",
+        "minus",
+        "over",
+    ],
+    between: "between",
+    to: "to",
+    from: "from",
+    or: &["or"],
+    prices: &["for", "worth", "at"],
     currencies: &["dollars", "dollar", "bucks", "usd"],
     digits: &[
         ("oh", '0'),
@@ -180,6 +218,26 @@ const SPANISH: Language = Language {
     and: "y",
     and_joins_tens: true,
     alone: &["un", "una", "uno"],
+    bounds: &[
+        "por debajo de",
+        "por encima de",
+        "por lo menos",
+        "como maximo",
+        "como minimo",
+        "a lo sumo",
+        "como mucho",
+        "no mas de",
+        "menos de",
+        "mas de",
+        "al menos",
+        "entre",
+        "menos",
+    ],
+    between: "entre",
+    to: "a",
+    from: "de",
+    or: &["o", "u"],
+    prices: &["por", "de", "vale"],
     currencies: &[
         "dolares", "dolar", "euros", "euro", "pesos", "peso", "soles", "usd", "mxn", "eur", "pavos",
     ],

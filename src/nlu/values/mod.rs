@@ -3,11 +3,13 @@
 mod address;
 mod language;
 mod number;
+mod vague;
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::date;
@@ -33,6 +35,9 @@ pub enum Seen {
     Money(f64),
     /// A number that may be an amount or a count.
     Number(f64),
+    /// An amount that is a range, a bound or a choice ("7 to 8k", "less than 7k"), as typed: none that
+    /// can be acted on.
+    Vague(String),
     /// A moment, day or period.
     When(Box<date::When>),
     /// A length of time, in seconds.
@@ -45,7 +50,7 @@ impl Seen {
         match self {
             Seen::Email(_) => 'E',
             Seen::Phone(_) => 'P',
-            Seen::Money(_) => 'M',
+            Seen::Money(_) | Seen::Vague(_) => 'M',
             Seen::Number(_) => 'N',
             Seen::When(_) => 'W',
             Seen::Length(_) => 'L',
@@ -63,14 +68,14 @@ pub(super) fn find(
     lang: date::Lang,
     now: &date::Now,
 ) -> Vec<Placed> {
-    let mut found: Vec<Placed> = Vec::new();
+    let mut found: BTreeMap<usize, (usize, Seen)> = BTreeMap::new();
     let mut take = |more: Vec<Placed>| {
         for (range, seen) in more {
-            let free = found
-                .iter()
-                .all(|(taken, _)| range.end <= taken.start || taken.end <= range.start);
-            if free {
-                found.push((range, seen));
+            // None of those found overlaps another, so only the last that starts before the end can
+            // overlap this one.
+            let before = found.range(..range.end).next_back();
+            if before.is_none_or(|(_, (end, _))| *end <= range.start) {
+                found.insert(range.start, (range.end, seen));
             }
         }
     };
@@ -81,11 +86,17 @@ pub(super) fn find(
         take(address::phones(plain, language));
     }
     take(address::spoken_phones(plain, words, language));
+    if has_digit {
+        take(vague::hyphened(plain, words));
+    }
     take(number::money(plain, words, lang, has_digit));
     take(times(plain, lang, now));
     take(number::bare(plain, words, lang));
-    found.sort_by_key(|(range, _)| range.start);
-    found
+    let found = found
+        .into_iter()
+        .map(|(start, (end, seen))| (start..end, seen))
+        .collect();
+    vague::amounts(plain, found, language)
 }
 
 fn times(plain: &str, lang: date::Lang, now: &date::Now) -> Vec<Placed> {

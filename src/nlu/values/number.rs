@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::date::Lang;
 use super::language::Language;
+use super::vague::is_negative;
 use super::{Placed, Seen};
 
 static ENGLISH_MONEY: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,11 +28,15 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("fixed pattern")
 }
 
-/// A number in digits with the marks of its language: 1,500.50 in English. In Spanish some countries write
-/// 1.500,50 and others 1,500.50: the last mark is the decimal one, unless just three digits follow it.
+/// A number in digits with the marks of its language: 1,500.50 in English, where a lone comma is a decimal
+/// mark if no group of three follows it (1,5). In Spanish some countries write 1.500,50 and others
+/// 1,500.50: the last mark is the decimal one, unless just three digits follow it.
 fn number(said: &str, lang: Lang) -> Option<f64> {
     let decimal = match lang {
-        Lang::En => said.rfind('.'),
+        Lang::En => said.rfind('.').or_else(|| {
+            let (whole, rest) = said.split_once(',')?;
+            (rest.len() != 3 && !rest.contains(',') && !rest.is_empty()).then_some(whole.len())
+        }),
         Lang::Es => said.rfind([',', '.']).filter(|at| {
             let mark = said.as_bytes()[*at];
             let repeated = said.bytes().filter(|b| *b == mark).count() > 1;
@@ -65,8 +70,9 @@ pub(super) fn money(
                 || factor.is_some_and(|factor| language.scale(factor).is_some());
             let apart = !plain[all.end()..]
                 .starts_with(|c: char| c.is_ascii_alphanumeric() || "-/:@_%".contains(c))
-                && !plain[..all.start()]
-                    .ends_with(|c: char| c.is_ascii_alphanumeric() || "-/:.@_#".contains(c));
+                && (is_negative(&plain[..all.start()])
+                    || !plain[..all.start()]
+                        .ends_with(|c: char| c.is_ascii_alphanumeric() || "-/:.@_#".contains(c)));
             let number = number(&hit["number"], lang);
             if let (true, true, Some(number)) = (says_so, apart, number) {
                 let by = |factor| language.factors.iter().find(|(said, _)| *said == factor);
@@ -109,7 +115,8 @@ pub(super) fn bare(plain: &str, words: &[Range<usize>], lang: Lang) -> Vec<Place
 /// A number alone; a version or an address with more than one decimal mark is none.
 fn bare_number(said: &str, lang: Lang) -> Option<f64> {
     match lang {
-        Lang::En => said.replace(',', "").parse().ok(),
+        Lang::En if said.matches('.').count() > 1 => None,
+        Lang::En => number(said, lang),
         Lang::Es => {
             let groups: Vec<&str> = said.split([',', '.']).skip(1).collect();
             let (last, inner) = groups.split_last().unwrap_or((&"", &[]));

@@ -5,7 +5,7 @@ use super::super::moment::Clock;
 use super::super::number;
 use super::super::token::Tokens;
 use super::super::words::{Key, Unit};
-use super::joined_after;
+use super::{joined_after, zone};
 
 /// Words before a bare "5" that make it an hour.
 const BEFORE_HOUR: &[Key] = &[
@@ -215,7 +215,8 @@ fn worded(t: &Tokens, i: usize) -> Option<Said> {
 pub(super) fn hour_alone(t: &Tokens, i: usize, clock: Clock, next: usize) -> Option<Said> {
     let around = t.is(i.wrapping_sub(1), Key::About) && i > 0;
     let hourly = t.any_before(i, BEFORE_HOUR) || around && t.any_before(i - 1, &[Key::At, Key::By]);
-    (hourly && t.ends(next) && t.month(next).is_none() && !t.is(next, Key::Per)).then_some(Said {
+    let ends = t.ends(next) || hourly && zone::behind(t, next).is_some();
+    (hourly && ends && t.month(next).is_none() && !t.is(next, Key::Per)).then_some(Said {
         clock,
         next,
         sure: true,

@@ -9,8 +9,38 @@ use super::super::words::{Key, Unit};
 use super::{Context, torn};
 
 pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
-    let (amount, to) = amount(&cx.t, i)?;
+    let t = &cx.t;
+    if t.is_sign(i) {
+        let (amount, to) = amount(t, i + 1)?;
+        return Some(Piece::new(i, to, Is::Length(amount.negated())));
+    }
+    let bound = at_most(t, i);
+    let (amount, to) = amount(t, bound.unwrap_or(i))?;
+    let to = at_most(t, to).filter(|_| bound.is_none()).unwrap_or(to);
     Some(Piece::new(i, to, Is::Length(amount)))
+}
+
+/// "max", "no more than", "at most", "up to": the token after it. It goes with its length, which is the
+/// longest that is meant.
+fn at_most(t: &Tokens, i: usize) -> Option<usize> {
+    if t.is(i, Key::AtMost) {
+        // Max and Máximo are people too: "book max 20 minutes", "con máximo 20 minutos".
+        let named = i > 0
+            && ["with", "con", "a"]
+                .iter()
+                .any(|word| t.is_text(i - 1, word))
+            || t.lang == Lang::En && i == 1 && t.unknown(0);
+        return (!named).then(|| t.skip(i + 1, &[Key::Of]));
+    }
+    let never = t.is(i, Key::No) || t.is_text(i, "not");
+    let than = never && t.is(i + 1, Key::More) && t.is(i + 2, Key::Than);
+    let pair =
+        t.is(i, Key::At) && t.is(i + 1, Key::Most) || t.is(i, Key::Up) && t.is(i + 1, Key::To);
+    match (than, pair) {
+        (true, _) => Some(i + 3),
+        (_, true) => Some(i + 2),
+        _ => None,
+    }
 }
 
 /// An amount of time from token `i` on.

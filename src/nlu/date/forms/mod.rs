@@ -16,6 +16,7 @@ mod recurring;
 mod relative;
 mod weekday;
 mod within;
+pub(super) mod zone;
 
 use super::moment::{Is, Piece};
 use super::token::Tokens;

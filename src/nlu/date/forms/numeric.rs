@@ -157,6 +157,7 @@ fn two(cx: &Context, i: usize) -> Option<Piece> {
         (1..=2, 1..=2) => {
             let (month, day) = match t.lang {
                 Lang::Es if b.0 <= 12 => (b.0, a.0),
+                Lang::En if a.0 > 12 => (b.0, a.0),
                 Lang::En | Lang::Es => (a.0, b.0),
             };
             // "3-4" is a range more often; "1/2 cup" is an amount

@@ -191,7 +191,7 @@ fn rolling(cx: &Context, i: usize) -> Option<Piece> {
         None => {
             let (n, j) = number::cardinal(t, i)?;
             let (way, k) = direction(t, j)?;
-            let unit = t.unit(k)?;
+            let unit = t.unit(k).filter(|_| t.is_counted(n, k))?;
             let amount = Amount::of(i64::from(n) * 1000, unit)?;
             (way, amount, k + 1, Some((n, k)))
         }

@@ -10,11 +10,11 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     let t = &cx.t;
     let today = cx.now.local.date();
     let on = |days: i64, to: usize| Some(Piece::day(i, to, Day::On(days_from(today, days)?)));
-    if t.is(i, Key::Today) {
-        return on(0, i + 1);
-    }
-    if t.is(i, Key::Tomorrow) {
-        return on(1, i + 1);
+    let week = super::weekday::week_behind(t, i + 1);
+    for (day, ahead) in [(Key::Today, 0), (Key::Tomorrow, 1)] {
+        if t.is(i, day) {
+            return week.map_or_else(|| on(ahead, i + 1), |to| on(ahead + 7, to));
+        }
     }
     if t.is(i, Key::Yesterday) {
         return on(-1, i + 1);

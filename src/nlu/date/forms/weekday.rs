@@ -6,7 +6,8 @@ use super::super::Lang;
 use super::super::calendar::{days_from, monday, weekday_after};
 use super::super::moment::{Day, Piece};
 use super::super::number;
-use super::super::words::Key;
+use super::super::token::{Token, Tokens};
+use super::super::words::{Key, Unit};
 use super::{Context, introduced, month_day, numeric, torn};
 
 pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
@@ -46,6 +47,10 @@ fn bare(cx: &Context, i: usize) -> Option<Piece> {
         let next = weekday_after(cx.now.local.date(), weekday)?;
         return Some(Piece::day(i, i + 3, Day::On(days_from(next, 7)?)));
     }
+    if let Some(to) = week_behind(t, i + 1).filter(|_| t.sure_weekday(i)) {
+        let next = weekday_after(cx.now.local.date(), weekday)?;
+        return Some(Piece::day(i, to, Day::On(days_from(next, 7)?)));
+    }
     // "sun", "sat", "wed" and "mon" are words of their own
     let listed = |j: usize| {
         t.weekday(t.skip(t.skip_mark(j, ",&"), &[Key::And, Key::Or]))
@@ -68,6 +73,13 @@ fn bare(cx: &Context, i: usize) -> Option<Piece> {
         to
     };
     Some(Piece::day(i, to, Day::Weekday(weekday)).weak_if(!sure))
+}
+
+/// The "week" of "friday week", which is a week after friday, and the token after it.
+pub(super) fn week_behind(t: &Tokens, i: usize) -> Option<usize> {
+    let week = t.lang == Lang::En && t.unit(i) == Some(Unit::Week) && !t.glued(i);
+    let plain = |token: &Token| t.text[token.start..token.end].eq_ignore_ascii_case("week");
+    (week && t.list.get(i).is_some_and(plain) && t.ends(i + 1)).then_some(i + 1)
 }
 
 /// A weekday with a direction. "next friday" is the friday of the next week from monday to sunday.

@@ -74,8 +74,11 @@ fn nth(cx: &Context, i: usize) -> Option<Piece> {
     let joined = of > j + 1 || t.month(of).is_some() && weekday.is_some();
     let ((start, end, whole), next) = bounds_at(cx, of).filter(|_| joined)?;
     if let Some(weekday) = weekday {
-        let day = weekday_within(rank, weekday, start, end)?;
-        return Some(Piece::day(i, next, Day::On(day)));
+        let day = match weekday_within(rank, weekday, start, end) {
+            Some(day) => Day::On(day),
+            None => beyond(rank, weekday, start, end)?,
+        };
+        return Some(Piece::day(i, next, day));
     }
     let unit = unit.filter(|u| *u < whole)?;
     let (from, until) = match rank {
@@ -136,17 +139,33 @@ fn weekday_within(
     start: NaiveDate,
     end: NaiveDate,
 ) -> Option<NaiveDate> {
-    let day = match rank {
+    let day = ranked(rank, weekday, start, end)?;
+    (start..end).contains(&day).then_some(day)
+}
+
+/// The nth `weekday`, counted on beyond the period if need be.
+fn ranked(rank: Rank, weekday: Weekday, start: NaiveDate, end: NaiveDate) -> Option<NaiveDate> {
+    match rank {
         Rank::First(n) => days_from(
             weekday_after(days_from(start, -1)?, weekday)?,
             7 * i64::from(n) - 7,
-        )?,
+        ),
         Rank::Last(n) => days_from(
             weekday_after(days_from(end, -8)?, weekday)?,
             7 - 7 * i64::from(n),
-        )?,
-    };
-    (start..end).contains(&day).then_some(day)
+        ),
+    }
+}
+
+/// The nth `weekday` of a period that has fewer: the day its last month would have to have.
+fn beyond(rank: Rank, weekday: Weekday, start: NaiveDate, end: NaiveDate) -> Option<Day> {
+    let last = days_from(end, -1)?;
+    let over = (ranked(rank, weekday, start, end)? - last).num_days();
+    Some(Day::Lacking {
+        year: last.year(),
+        month: last.month(),
+        day: u32::try_from(i64::from(last.day()) + over).unwrap_or(0),
+    })
 }
 
 /// The first unit of a period. A week belongs to the period that has its thursday.
@@ -229,8 +248,19 @@ fn day_of_month(cx: &Context, i: usize) -> Option<Piece> {
     let of = t.skip(next, &[Key::Of, Key::In]);
     let ((start, _, unit), to) =
         bounds_at(cx, of).filter(|_| of > next && t.month(of).is_none())?;
-    let day = start.with_day(n).filter(|_| unit == Unit::Month)?;
-    Some(Piece::day(i, to, Day::On(day)))
+    if unit != Unit::Month {
+        return None;
+    }
+    let lacking = Day::Lacking {
+        year: start.year(),
+        month: start.month(),
+        day: n,
+    };
+    Some(Piece::day(
+        i,
+        to,
+        start.with_day(n).map_or(lacking, Day::On),
+    ))
 }
 
 /// "the week of the 18th", "week of may 5", "the week of tomorrow"

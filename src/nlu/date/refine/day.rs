@@ -185,6 +185,9 @@ pub(super) fn year_behind(_: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
     Some(over(a, b, Is::Moment(moment)))
 }
 
+/// Up to here, "the 2nd" in a sentence may be one of several things.
+const CHOICES: u32 = 10;
+
 /// "on the 15th", "for the 27", "by the 3rd": a number that its words in front make a day of the month.
 pub(super) fn promote(cx: &Context, piece: &mut Piece) {
     let t = &cx.t;
@@ -196,10 +199,14 @@ pub(super) fn promote(cx: &Context, piece: &mut Piece) {
         && (lead.on
             || lead.modifier.is_some()
             || lead.to
-            || is_ordinal(cx, piece) && piece.lead_from == 0);
+            || is_ordinal(cx, piece) && (piece.lead_from == 0 || n > CHOICES));
     let counted = t.is(piece.to, Key::Time) || t.number(piece.to).is_some() || !t.ends(piece.to);
     if named && !counted && !lead.inside && (t.lang != Lang::Es || is_day(cx, piece, n)) {
         piece.is = Is::Moment(Moment::day(Day::Nth(n)));
         piece.weak = false;
+        // "the 15th" with nothing else in front is called so by its article
+        if piece.span_from == piece.from && t.any_before(piece.from, &[Key::The]) && !lead.on {
+            piece.span_from = piece.from - 1;
+        }
     }
 }

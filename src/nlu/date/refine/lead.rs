@@ -1,6 +1,6 @@
 //! Words in front of a piece ("at", "from", "no later than") and behind it ("or later").
 
-use super::super::forms::Context;
+use super::super::forms::{Context, zone};
 use super::super::moment::{Day, Is, Lead, Piece};
 use super::super::words::Key;
 use super::super::{Lang, Modifier};
@@ -10,11 +10,16 @@ const MOST: usize = 5;
 
 pub(super) fn read(cx: &Context, mut pieces: Vec<Piece>) -> Vec<Piece> {
     let mut free_from = 0;
-    for piece in &mut pieces {
+    pieces.retain_mut(|piece| {
+        // the number of "3pm utc+2" is no piece of its own
+        if piece.from < free_from {
+            return false;
+        }
         front(cx, piece, free_from);
         behind(cx, piece);
         free_from = piece.to;
-    }
+        true
+    });
     pieces
 }
 
@@ -181,6 +186,12 @@ fn behind(cx: &Context, piece: &mut Piece) {
     let Is::Moment(moment) = &mut piece.is else {
         return;
     };
+    if moment.has_time()
+        && let Some((zone, to)) = zone::behind(t, piece.to)
+    {
+        moment.zone = Some(zone);
+        piece.to = to;
+    }
     let j = t.skip(piece.to, &[Key::And, Key::Or]);
     let later = j > piece.to && t.any(j, &[Key::Later, Key::After]) || t.is(piece.to, Key::Onward);
     let last = t.mark(j + 1).is_some() || j + 1 >= t.len() || t.any(j + 1, &[Key::On, Key::At]);

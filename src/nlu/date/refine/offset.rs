@@ -98,10 +98,12 @@ fn anchored_back(cx: &Context, piece: &Piece, anchored: bool) -> bool {
 
 fn away(cx: &Context, amount: Amount, sign: i64) -> Option<Moment> {
     let now = cx.now;
+    let backwards = amount.is_negative();
     if amount.is_days() {
-        return Some(Moment::day(Day::Away(
-            amount.day_from(now.local.date(), sign)?,
-        )));
+        return Some(Moment {
+            backwards,
+            ..Moment::day(Day::Away(amount.day_from(now.local.date(), sign)?))
+        });
     }
     let moved = amount.moment_from(now.local, now.zone, sign)?;
     let grain = if amount.seconds % 60 == 0 {
@@ -109,7 +111,10 @@ fn away(cx: &Context, amount: Amount, sign: i64) -> Option<Moment> {
     } else {
         Grain::Second
     };
-    Some(Moment::day(Day::Instant(moved, grain)))
+    Some(Moment {
+        backwards,
+        ..Moment::day(Day::Instant(moved, grain))
+    })
 }
 
 /// A length and what it is counted from.

@@ -90,6 +90,7 @@ pub(super) fn clocks(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
         clock: Some(from),
         day: first.day.or(second.day),
         weekday: first.weekday.or(second.weekday),
+        zone: first.zone.or(second.zone),
         ..Moment::default()
     };
     let piece = ranged(a, b, start, Moment::clock(until));

@@ -41,6 +41,8 @@ pub(super) fn part_of_day(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
             .clone()
             .or_else(|| timed.recurrence.clone()),
         end: None,
+        zone: timed.zone.or(parted.zone),
+        backwards: timed.backwards || parted.backwards,
     };
     Some(over(a, b, Is::Moment(moment)))
 }
@@ -133,6 +135,8 @@ fn moments(a: &Moment, b: &Moment) -> Option<Moment> {
         end,
         modifier: day.modifier.or(time.modifier),
         recurrence: day.recurrence.clone(),
+        zone: day.zone.or(time.zone),
+        backwards: day.backwards,
     })
 }
 

@@ -106,3 +106,51 @@ fn what_does_not_fit_is_told() {
     check("june 31", "2025-06-30 has no 31");
     check("30 february 2026", "2026-02-28 has no 30");
 }
+
+#[test]
+fn a_weekday_that_the_day_of_the_month_is_not_soon_is_told() {
+    check("saturday the 22nd", "2025-03-22");
+    check("monday the 24th at 3pm", "2025-03-24 15:00");
+    check("tuesday the 24th", "2025-03-24 is no Tue");
+    check("monday the 5th", "2025-04-05 is no Mon");
+    check("the fifth friday of december", "2025-12-31 has no 33");
+    check("the fourth friday of december at 3pm", "2025-12-26 15:00");
+    check("the 31st of next month", "2025-04-30 has no 31");
+}
+
+#[test]
+fn a_week_after_a_day_is_said_behind_it() {
+    check("friday week", "2025-03-21");
+    check("friday week at 3pm", "2025-03-21 15:00");
+    check("tomorrow week", "2025-03-20");
+    check("friday next week", "2025-03-21");
+}
+
+#[test]
+fn a_day_of_the_month_stands_alone_behind_its_article() {
+    check("on the 31st", "2025-03-31");
+    check("call jane the 31st", "2025-03-31");
+    assert_eq!(super::spans("call jane the 31st"), ["the 31st"]);
+    check("open the 2nd", "");
+    check("31/12", "2025-12-31");
+    check("12/31", "2025-12-31");
+}
+
+#[test]
+fn what_leads_back_where_it_says_ahead_is_told() {
+    check("in -3 days", "2025-03-09 leads back");
+    check("in minus 3 days", "2025-03-09 leads back");
+    check("in -30 minutes", "2025-03-12 08:30 leads back");
+    check("for -30 minutes", "-1800s");
+    check("for minus 30 minutes", "-1800s");
+    check(
+        "tomorrow from 5 to 3",
+        "2025-03-13 17:00..2025-03-14 03:00 leads back",
+    );
+    check("tomorrow from 9 to 5", "2025-03-13 09:00..2025-03-13 17:00");
+    check(
+        "tomorrow from 10pm to 2am",
+        "2025-03-13 22:00..2025-03-14 02:00",
+    );
+    check("in 0 minutes", "2025-03-12 09:00");
+}

@@ -361,7 +361,7 @@ proptest! {
 
 /// Words, numbers and marks that the forms look for.
 const KNOWN: &str = "next last this the of week friday sun may march 31 30 29 feb 0 99 2025 9999 999999999 \
-    99999999999 at on in from to - / : . , pm a.m. half past quarter three twenty hundred \
+    99999999999 at on in from to - / : . , pm a.m. half past quarter minus max most up est utc pacific standard time three twenty hundred \
     thousand second first st th every other day days months years century hours ago before \
     after between and a tonight morning noon midnight now today tomorrow until since by end \
     rest later + ' ’ é \u{301} \u{200b} 한 T Z @ $";
@@ -370,7 +370,7 @@ const KNOWN: &str = "next last this the of week friday sun may march 31 30 29 fe
 const KNOWN_SPANISH: &str = "próximo pasado última este la el las los del al de a y o semana viernes mar dom mayo \
     marzo julio 31 30 29 0 99 2025 9999 999999999 99999999999 en desde hasta entre para por - / : . , pm a.m. media \
     cuarto menos tres veinte cien mil segundo primer cada todos otro día días mes años siglo horas hace antes después \
-    que viene fin mañana noche mediodía medianoche ahora hoy pasado ayer finales resto tarde h º é \u{301} \u{200b} \
+    que viene fin mañana noche mediodía medianoche ahora hoy pasado hora central méxico utc máximo no más ayer finales resto tarde h º é \u{301} \u{200b} \
     한 T Z @ $";
 
 fn word() -> impl Strategy<Value = String> {
@@ -470,6 +470,14 @@ fn long_texts_take_linear_work() {
         "from 2 to ",
         "every ",
         "half past ",
+        "max ",
+        "no more than ",
+        "minus ",
+        "-1 ",
+        "3pm utc+",
+        "3pm est ",
+        "friday week ",
+        "up to ",
     ];
     let spanish = [
         "lunes, ",
@@ -490,6 +498,11 @@ fn long_texts_take_linear_work() {
         "de 2 a ",
         "cada ",
         "menos ",
+        "hora de ",
+        "a las 3 hora ",
+        "de hoy en ",
+        "máximo ",
+        "-1 ",
     ];
     let pieces = english.map(|piece| (piece, Lang::En)).into_iter();
     for (piece, lang) in pieces.chain(spanish.map(|piece| (piece, Lang::Es))) {

@@ -270,6 +270,38 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A zone behind a time is as far from the tenant's as its clock is.
+    #[test]
+    fn a_time_in_another_zone_is_the_same_instant(now in moments(), day in days(), hour in 0..24_u32, minute in 0..60_u32, which in 0..5_usize) {
+        let (said, zone) = [
+            ("pst", chrono_tz::America::Los_Angeles),
+            ("utc", chrono_tz::UTC),
+            ("london time", chrono_tz::Europe::London),
+            ("tokyo time", chrono_tz::Asia::Tokyo),
+            ("kolkata time", chrono_tz::Asia::Kolkata),
+        ][which];
+        let text = format!("{} {hour:02}:{minute:02} {said}", day.format("%Y-%m-%d"));
+        let there = day.and_hms_opt(hour, minute, 0).and_then(|at| at.and_local_timezone(zone).single());
+        prop_assume!(there.is_some());
+        let here = there.map(|at| at.with_timezone(&chrono_tz::America::New_York).naive_local());
+        prop_assert_eq!(Some(when(&text, Lang::En, now)?.start), here);
+    }
+
+    /// A weekday beside a day of the month is never months away: it fits or it is told.
+    #[test]
+    fn a_weekday_and_a_day_of_the_month_fit_or_are_told(now in moments(), which in 0..7_u8, day in 1..=28_u32) {
+        let weekday = Weekday::try_from(which).expect("a weekday");
+        let text = format!("{weekday:?} the {}", ordinal(day));
+        let read = when(&text, Lang::En, now)?;
+        prop_assert_eq!(read.start.day(), day);
+        prop_assert_eq!(read.conflict.is_none(), read.start.weekday() == weekday);
+        prop_assert!((read.start.date() - now.date()).num_days().abs() <= 31);
+    }
+}
+
 #[test]
 fn minutes_below_ten_and_ranges_from_the_first_are_read() {
     super::check("tomorrow at four oh five pm", "2025-03-13 16:05");

@@ -295,3 +295,53 @@ fn spans_cover_the_expression_and_its_direction() {
     );
     assert_eq!(spans("llama en 2 horas"), ["en 2 horas"]);
 }
+
+#[test]
+fn a_week_or_two_from_a_day() {
+    check("de hoy en ocho", "2025-03-19");
+    check("de hoy en 8 días a las 3pm", "2025-03-19 15:00");
+    check("el viernes en ocho", "2025-03-21");
+    check("de mañana en quince días", "2025-03-27");
+    check("hoy en ocho minutos", "2025-03-12 09:08");
+}
+
+#[test]
+fn what_cannot_be_meant_is_told() {
+    check("el lunes 24", "2025-03-24");
+    check("el martes 24", "2025-03-24 is no Tue");
+    check("el quinto viernes de diciembre", "2025-12-31 has no 33");
+    check("dentro de -3 días", "2025-03-09 leads back");
+    check("durante menos 30 minutos", "-1800s");
+    check("las tres menos diez", "2025-03-12 14:50");
+    check(
+        "mañana de 5 a 3",
+        "2025-03-13 17:00..2025-03-14 03:00 leads back",
+    );
+    check("31/12", "2025-12-31");
+}
+
+#[test]
+fn nights_zones_and_longest_lengths() {
+    check("mañana por la noche a la 1", "2025-03-14 01:00");
+    check("mañana a las 3pm hora de méxico", "2025-03-13 17:00");
+    check("mañana a las 3 hora del este", "2025-03-13 15:00");
+    check(
+        "mañana a las 3 de la tarde hora de Madrid",
+        "2025-03-13 10:00",
+    );
+    check("mañana a las 3 hora de colombia", "2025-03-13 16:00");
+    check("mañana a las 15:00 utc", "2025-03-13 11:00");
+    check(
+        "por la tarde este lunes",
+        "2025-03-17 12:00..2025-03-17 20:00",
+    );
+    for said in [
+        "máximo 20 minutos",
+        "como máximo 20 minutos",
+        "no más de 20 minutos",
+        "a lo sumo 20 minutos",
+        "20 minutos máximo",
+    ] {
+        check(&format!("reunión con ana {said}"), "1200s");
+    }
+}

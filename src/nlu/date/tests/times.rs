@@ -117,3 +117,64 @@ fn a_time_beyond_the_hour_is_tomorrow() {
     check_at("2025-12-31T18:00:00", "at 5pm", "2026-01-01 17:00");
     check_at("2025-12-31T16:00:00", "at 5pm", "2025-12-31 17:00");
 }
+
+#[test]
+fn the_small_hours_of_a_night_are_on_the_next_day() {
+    check("tomorrow night at 1am", "2025-03-14 01:00");
+    check("tomorrow at 1am", "2025-03-13 01:00");
+    check("friday night at 11", "2025-03-14 23:00");
+    check("friday night at 2", "2025-03-15 02:00");
+    check("tonight at 1am", "2025-03-13 01:00");
+    check_at("2025-03-12T00:30:00", "tonight at 1am", "2025-03-12 01:00");
+}
+
+#[test]
+fn a_zone_behind_a_time_is_that_of_its_clock() {
+    check("tomorrow at 3pm est", "2025-03-13 15:00");
+    check("tomorrow at 3pm pacific time", "2025-03-13 18:00");
+    check("tomorrow at 3pm Pacific", "2025-03-13 18:00");
+    check("at 3 cst tomorrow", "2025-03-13 16:00");
+    check("3-4pm pst tomorrow", "2025-03-13 18:00..2025-03-13 19:00");
+    check("tomorrow at 3pm london time", "2025-03-13 11:00");
+    check("tomorrow at 3 new york time", "2025-03-13 15:00");
+    check("tomorrow at 15:00 utc", "2025-03-13 11:00");
+    check("tomorrow at 15:00 (gmt+2)", "2025-03-13 09:00");
+    check(
+        "tomorrow morning pacific time",
+        "2025-03-13 09:00..2025-03-13 15:00",
+    );
+    // It is noon in New York, and 9 in the morning in Los Angeles: the coming ten is an hour away.
+    check_at("2025-03-12T12:00:00", "at 10am pst", "2025-03-12 13:00");
+    assert_eq!(
+        super::spans("book jane at 3pm est tomorrow"),
+        ["at 3pm est tomorrow"]
+    );
+    for unread in ["3pm ist", "3pm somewhere time", "3pm central park"] {
+        check(unread, "2025-03-12 15:00");
+    }
+    check("at 3 central park", "");
+}
+
+#[test]
+fn the_longest_that_a_length_may_be_is_said_with_it() {
+    for said in [
+        "max 20 minutes",
+        "maximum 20 minutes",
+        "no more than 20 minutes",
+        "not more than 20 minutes",
+        "at most 20 minutes",
+        "up to 20 minutes",
+        "20 minutes max",
+        "20 minutes at most",
+    ] {
+        let text = format!("see jane doe {said}");
+        check(&text, "1200s");
+        assert_eq!(super::spans(&text), [said]);
+    }
+    // A customer of that name.
+    assert_eq!(super::spans("meet with max 20 minutes"), ["20 minutes"]);
+    assert_eq!(
+        super::spans("text max 20 minutes before"),
+        ["20 minutes before"]
+    );
+}

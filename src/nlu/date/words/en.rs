@@ -1,12 +1,13 @@
 //! English words of time.
 
 use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+use chrono_tz::America;
 
 use super::Key as K;
 use super::Part as P;
 use super::Sense::{
     self, Key, MaybeMonth, MaybeWeekday, Month, Number, Ordinal, OrdinalEnd, Part, Repeats, Scale,
-    ShortUnit, Unit, Weekday, Weekdays,
+    ShortUnit, Unit, Weekday, Weekdays, ZoneArea,
 };
 use super::Unit as U;
 
@@ -99,6 +100,11 @@ pub(super) const WORDS: &[(&str, &[Sense])] = &[
     ("am", &[Key(K::Am)]), ("pm", &[Key(K::Pm)]),
     ("o'clock", &[Key(K::Oclock)]), ("oclock", &[Key(K::Oclock)]), ("o", &[Key(K::Letter('o'))]), ("oh", &[Key(K::Letter('o'))]),
     ("clock", &[Key(K::Letter('c'))]), ("ish", &[Key(K::Ish)]),
+    // Zones, behind a time of day.
+    ("eastern", &[ZoneArea(America::New_York)]), ("et", &[ZoneArea(America::New_York)]),
+    ("central", &[ZoneArea(America::Chicago)]), ("ct", &[ZoneArea(America::Chicago)]),
+    ("mountain", &[ZoneArea(America::Denver)]), ("mt", &[ZoneArea(America::Denver)]),
+    ("pacific", &[ZoneArea(America::Los_Angeles)]), ("pt", &[ZoneArea(America::Los_Angeles)]),
     // Directions.
     ("this", &[Key(K::This)]), ("these", &[Key(K::This)]), ("current", &[Key(K::Current)]),
     ("next", &[Key(K::Next)]), ("following", &[Key(K::Following)]), ("upcoming", &[Key(K::Upcoming)]),
@@ -125,6 +131,8 @@ pub(super) const WORDS: &[(&str, &[Sense])] = &[
     ("present", &[Key(K::Present)]), ("moment", &[Key(K::Present)]),
     // Counted things.
     ("another", &[Key(K::Another)]), ("more", &[Key(K::More)]), ("fewer", &[Key(K::More)]), ("less", &[Key(K::More)]),
+    ("minus", &[Key(K::Less)]), ("max", &[Key(K::AtMost)]), ("maximum", &[Key(K::AtMost)]), ("tops", &[Key(K::AtMost)]),
+    ("most", &[Key(K::Most)]), ("up", &[Key(K::Up)]),
     ("extra", &[Key(K::More)]), ("additional", &[Key(K::More)]),
     ("whole", &[Key(K::Whole)]), ("full", &[Key(K::Whole)]), ("entire", &[Key(K::Whole)]), ("all", &[Key(K::All)]),
     ("wait", &[Key(K::Wait)]), ("timer", &[Key(K::Wait)]), ("snooze", &[Key(K::Wait)]), ("give", &[Key(K::Give)]),

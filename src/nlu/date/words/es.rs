@@ -1,12 +1,13 @@
 //! Spanish words of time, without accents: "mañana" is looked up as "manana".
 
 use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+use chrono_tz::{America, Europe};
 
 use super::Key as K;
 use super::Part as P;
 use super::Sense::{
     self, Key, MaybeMonth, MaybeWeekday, Month, Number, Ordinal, OrdinalEnd, Part, Repeats, Scale,
-    ShortUnit, Unit, Weekday, Weekdays,
+    ShortUnit, Unit, Weekday, Weekdays, ZoneArea,
 };
 use super::Unit as U;
 
@@ -95,14 +96,17 @@ pub(super) const WORDS: &[(&str, &[Sense])] = &[
     ("anteayer", &[Key(K::TwoDaysAgo)]), ("antier", &[Key(K::TwoDaysAgo)]), ("antes-de-ayer", &[Key(K::TwoDaysAgo)]),
     ("ahora", &[Key(K::Now)]), ("ahorita", &[Key(K::Now)]),
     // Directions, in front of what they direct or behind it.
-    ("este", &[Key(K::This)]), ("esta", &[Key(K::This)]), ("estos", &[Key(K::This)]), ("estas", &[Key(K::This)]),
+    ("este", &[Key(K::This), ZoneArea(America::New_York)]), ("esta", &[Key(K::This)]), ("estos", &[Key(K::This)]), ("estas", &[Key(K::This)]),
     ("actual", &[Key(K::Current)]), ("presente", &[Key(K::Current)]),
     ("proximo", &[Key(K::Next)]), ("proxima", &[Key(K::Next)]), ("proximos", &[Key(K::Next)]), ("proximas", &[Key(K::Next)]),
     ("prox", &[Key(K::Next)]), ("siguiente", &[Key(K::Next)]), ("siguientes", &[Key(K::Next)]), ("entrante", &[Key(K::Next)]),
     ("ultimo", &[Key(K::Last)]), ("ultima", &[Key(K::Last)]), ("ultimos", &[Key(K::Last)]), ("ultimas", &[Key(K::Last)]),
     ("pasado", &[Key(K::Previous)]), ("pasada", &[Key(K::Previous)]), ("pasados", &[Key(K::Previous)]),
-    ("pasadas", &[Key(K::Previous), Key(K::Past)]), ("anterior", &[Key(K::Previous)]), ("anteriores", &[Key(K::Previous)]),
+    ("pasadas", &[Key(K::Previous), Key(K::Past)]), ("maximo", &[Key(K::AtMost)]), ("max", &[Key(K::AtMost)]), ("anterior", &[Key(K::Previous)]), ("anteriores", &[Key(K::Previous)]),
     ("hace", &[Key(K::Back)]), ("atras", &[Key(K::Ago)]), ("despues", &[Key(K::Later)]), ("antes", &[Key(K::Earlier)]),
+    // Zones, behind "hora".
+    ("central", &[ZoneArea(America::Chicago)]), ("pacifico", &[ZoneArea(America::Los_Angeles)]),
+    ("peninsular", &[ZoneArea(Europe::Madrid)]),
     // Between one thing and the next.
     ("el", &[Key(K::The), Key(K::On)]), ("la", &[Key(K::The)]), ("los", &[Key(K::The), Key(K::Those)]),
     ("las", &[Key(K::The), Key(K::At)]), ("en", &[Key(K::In)]), ("de", &[Key(K::Of)]),
@@ -144,6 +148,8 @@ pub(super) const PHRASES: &[(&str, &[Sense])] = &[
     ("que viene", &[Key(K::Next)]), ("que vienen", &[Key(K::Next)]), ("que entra", &[Key(K::Next)]),
     ("que paso", &[Key(K::Previous)]), ("en curso", &[Key(K::Current)]),
     ("fin de semana", &[Unit(U::Weekend)]), ("fines de semana", &[Unit(U::Weekend)]),
+    ("como maximo", &[Key(K::AtMost)]), ("como mucho", &[Key(K::AtMost)]), ("a lo sumo", &[Key(K::AtMost)]),
+    ("no mas de", &[Key(K::AtMost)]), ("un maximo de", &[Key(K::AtMost)]),
     ("dia habil", &[Unit(U::Workday)]), ("dias habiles", &[Unit(U::Workday)]),
     ("dia laborable", &[Unit(U::Workday)]), ("dias laborables", &[Unit(U::Workday)]),
     ("dia laboral", &[Unit(U::Workday)]), ("dias laborales", &[Unit(U::Workday)]),

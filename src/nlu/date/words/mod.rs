@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::Weekday;
+use chrono_tz::{America, Europe, Pacific, Tz};
 
 use super::Lang;
 
@@ -58,6 +59,8 @@ pub enum Key {
     Another,
     As,
     At,
+    /// Beside a length, it may be less: "max 20 minutes".
+    AtMost,
     AtSign,
     /// In front of a length, leads back from now: "hace dos días".
     Back,
@@ -97,7 +100,7 @@ pub enum Key {
     LastNight,
     Late,
     Later,
-    /// Minutes before the hour: "las tres menos diez".
+    /// Minutes before the hour ("las tres menos diez"), or below zero ("in minus 3 days").
     Less,
     Letter(char),
     Mid,
@@ -106,6 +109,7 @@ pub enum Key {
     Modal,
     Midnight,
     More,
+    Most,
     Next,
     No,
     Noon,
@@ -146,6 +150,7 @@ pub enum Key {
     /// The day before yesterday.
     TwoDaysAgo,
     Until,
+    Up,
     Upcoming,
     Wait,
     Whole,
@@ -180,15 +185,33 @@ pub enum Sense {
     /// "daily", "weekly": every so many units.
     Repeats(u32, Unit),
     Key(Key),
+    /// The short form of a time zone.
+    Zone(Tz),
+    /// A part of a country, and its time zone.
+    ZoneArea(Tz),
 }
 
 /// Words as a language spells them in its tables, with their senses.
 type Words = HashMap<&'static str, &'static [Sense]>;
 
+/// Short forms of time zones that nearly everybody takes for the same zone, summer or winter. Those that
+/// several zones go by in equal measure ("ist") are none.
+#[rustfmt::skip]
+const ZONES: &[(&str, &[Sense])] = &[
+    ("est", &[Sense::Zone(America::New_York)]), ("edt", &[Sense::Zone(America::New_York)]),
+    ("cst", &[Sense::Zone(America::Chicago)]), ("cdt", &[Sense::Zone(America::Chicago)]),
+    ("mst", &[Sense::Zone(America::Denver)]), ("mdt", &[Sense::Zone(America::Denver)]),
+    ("pst", &[Sense::Zone(America::Los_Angeles)]), ("pdt", &[Sense::Zone(America::Los_Angeles)]),
+    ("akst", &[Sense::Zone(America::Anchorage)]), ("akdt", &[Sense::Zone(America::Anchorage)]),
+    ("hst", &[Sense::Zone(Pacific::Honolulu)]),
+    ("cet", &[Sense::Zone(Europe::Paris)]), ("cest", &[Sense::Zone(Europe::Paris)]), ("bst", &[Sense::Zone(Europe::London)]),
+    ("utc", &[Sense::Zone(Tz::UTC)]), ("gmt", &[Sense::Zone(Tz::UTC)]),
+    ];
+
 /// The senses of a word as [`plain`] spells it, none if the language does not know it.
 pub(super) fn senses(lang: Lang, word: &str) -> &'static [Sense] {
-    static EN: LazyLock<Words> = LazyLock::new(|| en::WORDS.iter().copied().collect());
-    static ES: LazyLock<Words> = LazyLock::new(|| es::WORDS.iter().copied().collect());
+    static EN: LazyLock<Words> = LazyLock::new(|| ZONES.iter().chain(en::WORDS).copied().collect());
+    static ES: LazyLock<Words> = LazyLock::new(|| ZONES.iter().chain(es::WORDS).copied().collect());
     let words = match lang {
         Lang::En => &EN,
         Lang::Es => &ES,

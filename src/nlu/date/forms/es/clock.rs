@@ -7,7 +7,7 @@ use super::super::super::token::Tokens;
 use super::super::super::words::{Key, Part, Unit};
 use super::super::clock::named;
 use super::super::dial::{Said, dial, hour_alone, with_meridian};
-use super::super::{Context, torn};
+use super::super::{Context, torn, zone};
 
 /// Words before an hour that make it one.
 const BEFORE_HOUR: &[Key] = &[
@@ -115,11 +115,9 @@ fn hour_first(t: &Tokens, i: usize) -> Option<Said> {
             sure: true,
         });
     }
-    // "a las 17 horas"
-    if led
-        && t.unit(next) == Some(Unit::Hour)
-        && !t.any(next + 1, &[Key::Of, Key::And, Key::Previous])
-    {
+    // "a las 17 horas", "a las 3 hora de madrid"
+    let counted = t.any(next + 1, &[Key::Of, Key::And, Key::Previous]);
+    if led && t.unit(next) == Some(Unit::Hour) && (!counted || zone::behind(t, next).is_some()) {
         return Some(Said {
             clock,
             next: next + 1,
@@ -138,7 +136,7 @@ fn hour_first(t: &Tokens, i: usize) -> Option<Said> {
 /// Whether an hour may end before token `i`. What follows may be a word we do not know, such as a name or
 /// a verb, but not several of something: "a las 5 personas".
 fn stops(t: &Tokens, i: usize) -> bool {
-    if t.ends(i) {
+    if t.ends(i) || zone::behind(t, i).is_some() {
         return true;
     }
     t.unknown(i)

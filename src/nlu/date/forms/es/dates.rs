@@ -14,13 +14,40 @@ pub(in super::super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     if torn(&cx.t, i) {
         return None;
     }
-    around_today(cx, i)
+    week_later(cx, i)
+        .or_else(|| around_today(cx, i))
         .or_else(|| monthly(cx, i))
         .or_else(|| named_day(cx, i))
         .or_else(|| weekday(cx, i))
         .or_else(|| month_day_directed(cx, i))
         .or_else(|| day_and_month_in_digits(cx, i))
         .or_else(|| month_and_year_apart(cx, i))
+}
+
+/// "de hoy en ocho", "el viernes en quince días": a week later, or two; both ends are counted.
+fn week_later(cx: &Context, i: usize) -> Option<Piece> {
+    let t = &cx.t;
+    let today = cx.now.local.date();
+    let of = t.skip(i, &[Key::Of]);
+    let j = t.skip(t.skip(of, &[Key::The]), &[Key::This]);
+    let from = match t.weekday(j).filter(|_| t.sure_weekday(j)) {
+        Some(weekday) => weekday_after(today, weekday)?,
+        None if t.is(j, Key::Today) => today,
+        None if t.is(j, Key::Tomorrow) => days_from(today, 1)?,
+        None => return None,
+    };
+    let counted = number::cardinal(t, j + 2).filter(|_| t.is(j + 1, Key::In))?;
+    let weeks = match counted.0 {
+        8 => 1,
+        15 => 2,
+        _ => return None,
+    };
+    let named = t.several_days(counted.1);
+    let to = counted.1 + usize::from(named);
+    if joined_after(t, counted.1) || !t.ends(to) {
+        return None;
+    }
+    Some(Piece::day(i, to, Day::On(days_from(from, 7 * weeks)?)))
 }
 
 /// "pasado mañana", "anteayer", "el día siguiente", "día anterior"

@@ -64,7 +64,7 @@ fn counted(cx: &Context, i: usize) -> Option<Piece> {
     let (n @ 1..=9999, j) = number::cardinal(t, i)? else {
         return None;
     };
-    let unit = t.unit(j)?;
+    let unit = t.unit(j).filter(|_| t.is_counted(n, j))?;
     let (way, to) = way_behind(t, j + 1)?;
     let amount = Amount::of(i64::from(n) * 1000, unit)?;
     Some(Piece::moment(i, to, rolled(cx, way, amount)?))
