@@ -342,7 +342,7 @@ mod tests {
         let (lexicon, now) = (lexicon(), now());
         let plain = tokens(text, &lexicon, &[]);
         let found = placed(&plain, &lexicon, lang, &now);
-        emit(text, &plain, found, &lexicon, now.local, false);
+        emit(text, &plain, found, &lexicon, now.local, &HashSet::new());
         plain.looked.get()
     }
 
