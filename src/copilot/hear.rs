@@ -149,7 +149,19 @@ impl Copilot {
         state: &mut State,
     ) -> Result<(End, u64), Error> {
         match heard.dialogue() {
-            Some(Move::Confirm | Move::Deny) => {
+            Some(Move::Confirm) => {
+                // "delete it" says yes where that is asked, and else what to do.
+                let reading = heard.grammar.read_command(heard.text, heard.context);
+                if !matches!(reading.clauses.as_slice(), [only] if only.pronoun.is_some()) {
+                    return quick(Outcome::NotUnderstood(Missed::NothingOpen));
+                }
+                let told = Heard {
+                    reading: &reading,
+                    ..*heard
+                };
+                return Box::pin(self.afresh(&told, state)).await;
+            }
+            Some(Move::Deny) => {
                 return quick(Outcome::NotUnderstood(Missed::NothingOpen));
             }
             Some(Move::Cancel) => return quick(Outcome::Cancelled(Vec::new())),

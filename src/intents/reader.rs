@@ -41,6 +41,17 @@ impl Grammar {
         reading
     }
 
+    /// Reads a sentence as a command alone: words that may answer a question are none here.
+    pub fn read_command(&self, text: &str, context: &Context) -> Reading {
+        if text.len() > LONGEST {
+            return Reading::default();
+        }
+        let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
+        let mut reader = self.reader(text, &prepared, context.pack.as_deref());
+        reader.is_answer = false;
+        reader.read(&prepared.line)
+    }
+
     fn read_sentence(&self, text: &str, context: &Context) -> Reading {
         let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
         let reading = self.read_prepared(text, &prepared, context);
@@ -129,6 +140,7 @@ impl Grammar {
                 prepared,
             },
             question: prepared.question,
+            is_answer: true,
         }
     }
 }
@@ -138,6 +150,8 @@ struct Reader<'a> {
     pack: Option<&'a Pack>,
     filling: Filling<'a>,
     question: bool,
+    /// Whether the words may answer something as well.
+    is_answer: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -218,7 +232,9 @@ impl<'a> Reader<'a> {
         self.grammar
             .patterns
             .best(taught, line, &self.grammar.ends(), &|found| {
-                self.grammar.guards.fits(found) && !self.swallows(found)
+                (self.is_answer || found.pattern.operation.is_some())
+                    && self.grammar.guards.fits(found)
+                    && !self.swallows(found)
             })
     }
 

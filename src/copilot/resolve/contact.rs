@@ -182,8 +182,10 @@ async fn near(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
             }
         }
     }
-    let name = |record: &Value| format!("{} {}", text(record, "name"), text(record, "company"));
-    let near = names::near(said, records, name);
+    let mut near = names::near(said, records.clone(), |record| text(record, "name"));
+    if near.is_empty() {
+        near = names::near(said, records, |record| text(record, "company"));
+    }
     Ok(near
         .iter()
         .filter_map(|record| found(record, "name"))
