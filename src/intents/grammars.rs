@@ -47,7 +47,7 @@ impl Grammars {
     }
 
     fn loaded(
-        load: &dyn Fn(Lang) -> Result<Grammar, Faults>,
+        load: &(dyn Fn(Lang) -> Result<Grammar, Faults> + Sync),
         folder: Option<Folder>,
     ) -> Result<Grammars, Faults> {
         let [english, spanish] = each(load)?;
@@ -130,8 +130,17 @@ impl Grammars {
 }
 
 /// The grammars of all languages, or the faults of all.
-fn each(load: &dyn Fn(Lang) -> Result<Grammar, Faults>) -> Result<[Grammar; 2], Faults> {
-    let [english, spanish] = Lang::ALL.map(load);
+///
+/// They are loaded side by side: it is most of the time that starting takes.
+fn each(load: &(dyn Fn(Lang) -> Result<Grammar, Faults> + Sync)) -> Result<[Grammar; 2], Faults> {
+    let (english, spanish) = std::thread::scope(|scope| {
+        let english = scope.spawn(|| load(Lang::En));
+        let spanish = load(Lang::Es);
+        let english = english
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (english, spanish)
+    });
     match (english, spanish) {
         (Ok(english), Ok(spanish)) => Ok([english, spanish]),
         (english, spanish) => {

@@ -94,8 +94,10 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
     let names: HashSet<String> = set(&words.names);
     let mut common: HashSet<String> = set(&words.common);
     common.extend(idiom.verbs.iter().cloned());
-    for pattern in patterns {
-        common.extend(pattern.template.words.iter().cloned());
+    for word in patterns.iter().flat_map(|pattern| &pattern.template.words) {
+        if !common.contains(word) {
+            common.insert(word.clone());
+        }
     }
     for list in words.lists.values() {
         common.extend(list.keys().flat_map(|said| set::<Vec<String>>(said)));
@@ -120,12 +122,12 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
 /// The words that a slip of the finger may have meant.
 pub(super) fn vocabulary(words: &WordsFile, patterns: &[Pattern]) -> Vec<String> {
     let names: HashSet<String> = set(&words.names);
-    let mut known: Vec<String> = patterns
-        .iter()
-        .flat_map(|p| p.template.words.iter().cloned())
-        .filter(|w| w.len() > 3 && !names.contains(w))
+    let said: HashSet<&String> = patterns.iter().flat_map(|p| &p.template.words).collect();
+    let mut known: Vec<String> = said
+        .into_iter()
+        .filter(|w| w.len() > 3 && !names.contains(*w))
+        .cloned()
         .collect();
-    known.sort();
-    known.dedup();
+    known.sort_unstable();
     known
 }

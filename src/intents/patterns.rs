@@ -26,6 +26,8 @@ pub(super) struct Pattern {
     pub template: Template,
     /// Letters of the values that may stand anywhere in its sentences.
     pub lifts: String,
+    /// The same, a bit for each letter.
+    pub lifted: u32,
     /// Slots of which one has to be said.
     pub needs: Vec<String>,
     /// Whether it changes, sends or deletes.
@@ -41,12 +43,15 @@ pub(super) struct Patterns {
     words: Option<AhoCorasick>,
     /// For each word of the automaton, the templates it may open.
     opens: Vec<Vec<u32>>,
+    /// For each template, the other sets of words of which one has to be said, by their places in
+    /// the automaton.
+    also: Vec<Vec<Vec<u32>>>,
 }
 
 /// A line without the values that were lifted out of it.
 #[derive(Debug)]
 struct Variant {
-    lifts: String,
+    lifts: u32,
     tail: bool,
     line: Line,
     lifted: Vec<(char, usize)>,
@@ -83,24 +88,45 @@ impl Patterns {
         for word in all.iter().flat_map(|pattern| &pattern.template.words) {
             *frequency.entry(word).or_default() += 1;
         }
-        // Each template waits for the rarest of the sets of words that it cannot do without.
-        let mut opens: HashMap<String, Vec<u32>> = HashMap::new();
+        // Each template waits for the rarest of the sets of words that it cannot do without, and is
+        // tried when the other sets are there as well.
+        let mut places: HashMap<&str, u32> = HashMap::new();
+        let mut opens: Vec<Vec<u32>> = Vec::new();
+        let mut also = Vec::with_capacity(all.len());
         for (i, pattern) in all.iter().enumerate() {
-            let cost = |set: &&Vec<String>| {
+            let cost = |set: &Vec<String>| {
                 set.iter()
                     .map(|word| frequency.get(word.as_str()).copied().unwrap_or(0))
                     .sum::<usize>()
             };
-            if let Some(rarest) = pattern.template.requires.iter().min_by_key(cost) {
-                for word in rarest {
-                    opens.entry(word.clone()).or_default().push(i as u32);
+            let mut sets: Vec<&Vec<String>> = pattern.template.requires.iter().collect();
+            sets.sort_by_cached_key(|set| cost(set));
+            let mut placed: Vec<Vec<u32>> = Vec::with_capacity(sets.len());
+            for set in sets {
+                let mut of_set = Vec::with_capacity(set.len());
+                for word in set {
+                    let next = places.len() as u32;
+                    of_set.push(*places.entry(word).or_insert(next));
                 }
+                placed.push(of_set);
+            }
+            let mut sets = placed.into_iter();
+            let rarest = sets.next().unwrap_or_default();
+            also.push(sets.collect());
+            for word in rarest {
+                opens.resize(opens.len().max(word as usize + 1), Vec::new());
+                opens[word as usize].push(i as u32);
             }
         }
-        let (words, opens): (Vec<String>, Vec<Vec<u32>>) = opens.into_iter().unzip();
+        let mut words = vec![""; places.len()];
+        for (word, place) in &places {
+            words[*place as usize] = word;
+        }
+        opens.resize(words.len(), Vec::new());
         Patterns {
             words: AhoCorasick::new(words).ok(),
             opens,
+            also,
             all,
         }
     }
@@ -117,13 +143,16 @@ impl Patterns {
             return Vec::new();
         };
         let mut found: Vec<u32> = Vec::new();
+        let mut said = vec![false; self.opens.len()];
         let bytes = text.as_bytes();
         for hit in words.find_overlapping_iter(text) {
             let starts = hit.start() == 0 || bytes[hit.start() - 1] <= b' ';
-            if starts {
+            if starts && !std::mem::replace(&mut said[hit.pattern().as_usize()], true) {
                 found.extend(&self.opens[hit.pattern().as_usize()]);
             }
         }
+        let is_said = |set: &Vec<u32>| set.iter().any(|word| said[*word as usize]);
+        found.retain(|template| self.also[*template as usize].iter().all(is_said));
         found.sort_unstable();
         found.dedup();
         found
@@ -159,9 +188,9 @@ impl Patterns {
             let found = tails.iter().find_map(|&tail| {
                 let at = variants
                     .iter()
-                    .position(|v| v.tail == tail && v.lifts == pattern.lifts)
+                    .position(|v| v.tail == tail && v.lifts == pattern.lifted)
                     .unwrap_or_else(|| {
-                        variants.push(variant(line, &pattern.lifts, tail, ends));
+                        variants.push(variant(line, pattern.lifted, tail, ends));
                         variants.len() - 1
                     });
                 pattern.matches(&variants[at]).filter(|found| fits(found))
@@ -214,6 +243,7 @@ impl Pattern {
             intent: intent.to_owned(),
             operation,
             template,
+            lifted: letters.chars().map(bit).fold(0, |all, bit| all | bit),
             lifts: letters,
             needs,
             acts,
@@ -272,7 +302,7 @@ impl Pattern {
     }
 }
 
-fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Variant {
+fn variant(line: &Line, lifts: u32, keeps_tail: bool, ends: &Ends<'_>) -> Variant {
     let mut line = line.clone();
     if !keeps_tail && let Some(tail) = ends.after.find(line.text()).filter(|tail| tail.start() > 0)
     {
@@ -282,7 +312,7 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
     for (letter, regex) in ends
         .floats
         .iter()
-        .filter(|(letter, _)| lifts.contains(*letter))
+        .filter(|(letter, _)| lifts & bit(*letter) != 0)
     {
         let letter = if *letter == DUE { 'W' } else { *letter };
         let most = if letter == 'W' { 2 } else { 1 };
@@ -316,7 +346,7 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
         line
     };
     Variant {
-        lifts: lifts.to_owned(),
+        lifts,
         tail: keeps_tail,
         line,
         lifted: parts
@@ -324,6 +354,11 @@ fn variant(line: &Line, lifts: &str, keeps_tail: bool, ends: &Ends<'_>) -> Varia
             .map(|(_, letter, number)| (letter, number))
             .collect(),
     }
+}
+
+/// A bit for a letter from A to Z.
+fn bit(letter: char) -> u32 {
+    1 << ((letter as u32).wrapping_sub('A' as u32) & 31)
 }
 
 /// The number of the value that stands in a piece of a line, after its mark and its letter; of two
