@@ -53,7 +53,8 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
             choices,
             ..
         } => {
-            let what = words.thing(slot);
+            // Words that were looked for are a contact's name.
+            let what = words.thing(if slot == "query" { "contact" } else { slot });
             let text = if slot == "slot" {
                 words.say("which_slot", &[("said", said)])
             } else if slot == "when" {
