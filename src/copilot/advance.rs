@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::draft::Draft;
 use super::failure::{crm_failure, unsupported};
-use super::memory::{More, Open, State, THINGS};
+use super::memory::{More, Open, State, THINGS, Thing};
 use super::outcome::{Done, Outcome, Preview, Refusal, Why};
 use super::perform::Performer;
 use super::plan::{Named, Plan, Step};
@@ -269,10 +269,18 @@ pub(super) fn remember(turn: &mut Turn, state: &mut State, done: &Done) {
         }
     };
     match thing {
-        Some((_, id)) if deleted => state.forget(&id),
+        Some((slot, id)) if deleted => state.forget_thing(slot, &id),
         Some(_) => state.touched(&turn.connection, thing),
         None if contact.is_some() => state.touched(&turn.connection, None),
         None => {}
+    }
+    // After a list of several, "it" is none of those before.
+    let listed = THINGS.into_iter().find(|(_, list)| {
+        let several = answer[*list].as_array().is_some_and(|all| all.len() != 1);
+        several && done.step.operation == format!("list_{list}")
+    });
+    if let Some((slot, _)) = listed {
+        state.things.retain(|thing| thing.slot != slot);
     }
     turn.things = state.things_of(&turn.connection);
     let Some(contact) = contact else { return };
@@ -292,7 +300,8 @@ fn of_thing(turn: &Turn, draft: &mut Draft) {
     if draft.operation != "delete_contact" || !may_be_thing || draft.args.contains_key("contact") {
         return;
     }
-    let last = turn.things.first().filter(|thing| !thing.is_aged);
+    let is_meant = |thing: &&Thing| draft.stands_for == StandsFor::Thing || !thing.is_aged;
+    let last = turn.things.first().filter(is_meant);
     draft.operation = match last.map(|thing| thing.slot.as_str()) {
         Some("opportunity") => "delete_opportunity",
         Some("task") => "delete_task",

@@ -12,6 +12,7 @@ use super::pick::pick;
 use super::plan::Plan;
 use super::stepped::asked_again;
 use super::{Copilot, Error};
+use crate::intents::StandsFor;
 use crate::operations::{find, schema};
 use crate::store::actions;
 use crate::store::plans::{self, Taken};
@@ -236,7 +237,10 @@ impl Copilot {
             .as_str()
             .filter(|said| kind == Kind::Ref(Resource::Contact) && heard.grammar.is_pronoun(said));
         match pronoun {
-            Some(said) => draft.pronoun = Some(said.to_owned()),
+            Some(said) => {
+                draft.pronoun = Some(said.to_owned());
+                draft.stands_for = StandsFor::Person;
+            }
             None => {
                 draft.args.insert(slot, value);
             }

@@ -146,7 +146,10 @@ impl Copilot {
         open: Open,
     ) -> Result<Result<(End, u64), Open>, Error> {
         let Open::Confirm {
-            token_hash, draft, ..
+            token_hash,
+            step,
+            draft,
+            ..
         } = &open
         else {
             return Ok(Err(open));
@@ -154,6 +157,11 @@ impl Copilot {
         let Some(rest) = heard.grammar.after_yes(heard.text, heard.context) else {
             return Ok(Err(open));
         };
+        // "yes, send it and ..." is no yes to a deletion.
+        let yes = words(heard.text.strip_suffix(rest.as_str()).unwrap_or(heard.text)).join(" ");
+        if !heard.grammar.yes_means(&yes, &step.operation) {
+            return Ok(Err(open));
+        }
         let reading = heard.grammar.read(&rest, heard.context);
         let more = Heard {
             reading: &reading,

@@ -270,10 +270,15 @@ impl State {
             .collect()
     }
 
-    /// Forgets a record that no longer exists.
+    /// Forgets a contact that no longer exists.
     pub fn forget(&mut self, id: &str) {
         self.recent.retain(|recent| recent.contact.id != id);
-        self.things.retain(|thing| thing.id != id);
+    }
+
+    /// Forgets a deal, task or appointment that no longer exists.
+    pub fn forget_thing(&mut self, slot: &str, id: &str) {
+        self.things
+            .retain(|thing| (thing.slot.as_str(), thing.id.as_str()) != (slot, id));
     }
 
     /// The contacts spoken of on a connection, the latest first: the first is whom a pronoun means.

@@ -63,7 +63,7 @@ impl Grammar {
             return Some(Doubt::Hesitates);
         }
         if matches!(kind, Kind::Text) {
-            return None;
+            return self.takes_back(&said, context).then_some(Doubt::Denies);
         }
         if !said.chars().any(char::is_alphanumeric) {
             return Some(Doubt::Hesitates);
@@ -93,6 +93,12 @@ impl Grammar {
             return Some(Doubt::Either);
         }
         self.turns.hedges.is_match(line).then_some(Doubt::Hesitates)
+    }
+
+    /// Whether a message is no text but a "no": "wrong person", "mejor no".
+    fn takes_back(&self, text: &str, context: &Context) -> bool {
+        let reading = self.read(text, context);
+        matches!(reading.clauses.as_slice(), [only] if only.intent == "deny")
     }
 
     /// Whether a message only puts off its answer: "hold on", "i don't know yet", "hmm".

@@ -21,7 +21,6 @@ pub(super) struct IntentFile {
     pub done: Option<String>,
     pub examples: Vec<Example>,
     pub never: Vec<Line>,
-    pub quotes: Vec<Line>,
 }
 
 /// Sentences that count only with one of these values in them.

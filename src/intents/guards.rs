@@ -111,11 +111,10 @@ impl Guards {
                     return false;
                 }
                 let is_free = matches!(slot.wild, Wild::Words | Wild::Thing);
-                let is_name = is_free || matches!(slot.wild, Wild::Person | Wild::Name(_));
-                if is_name
-                    && inner
-                        .trim_start_matches([' ', ',', '\u{1}'])
-                        .starts_with('&')
+                // "email Ernst & Young": a name goes on behind its sign.
+                if inner
+                    .trim_start_matches([' ', ',', '\u{1}'])
+                    .starts_with('&')
                 {
                     return false;
                 }

@@ -113,6 +113,7 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
             .collect(),
         fillers: set(&words.fillers),
         common,
+        names,
         particles: set(&words.particles),
         firms: set(&words.firms),
         trades: set(&words.trades),

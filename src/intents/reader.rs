@@ -366,6 +366,12 @@ impl<'a> Reader<'a> {
         }
         let stories = &self.grammar.stories;
         for told in stories.before(line, &self.grammar.guards) {
+            // "Marcus texted me "delete ana"" is told as a whole.
+            let begins = told.rest.original(0..told.rest.text().len()).start;
+            let before = self.filling.original[..begins].trim_end();
+            if before.ends_with(['"', '“', '”', '«', '\'', '‘']) {
+                return None;
+            }
             let (rest, asks) = self.core(&told.rest);
             let found = self.commands(&rest, asks).or_else(|| {
                 let mut parts = stories.after(&rest, &self.grammar.guards);

@@ -58,8 +58,6 @@ pub struct Amendment {
     pub is_couple: bool,
     /// Whether it may as well be a new text: "make it goodbye".
     pub is_anew: bool,
-    /// Whether it begins with a yes: "yes but at 3".
-    pub agrees: bool,
     /// Another record of the same name: "the other john".
     pub is_other: bool,
     /// How surely it is a correction.
@@ -208,7 +206,6 @@ impl Grammar {
             return Some(Amendment {
                 is_couple,
                 is_anew,
-                agrees: is_one_of(&turns.agreed),
                 ..amendment
             });
         }
@@ -281,7 +278,6 @@ impl Grammar {
             instead_of,
             is_couple: false,
             is_anew: false,
-            agrees: false,
             is_other: false,
             sureness,
         };

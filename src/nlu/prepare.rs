@@ -20,6 +20,8 @@ pub struct Lexicon {
     pub fillers: HashSet<String>,
     /// Words that no name contains.
     pub common: HashSet<String>,
+    /// Names that are words too: Rosa, Domingo, April.
+    pub names: HashSet<String>,
     /// Small words inside names: de, van.
     pub particles: HashSet<String>,
     /// After "and", they make a company of it: sons, partners.
@@ -136,10 +138,12 @@ fn is_first_name(range: &Range<usize>, plain: &Plain, lexicon: &Lexicon) -> bool
     let Some(pair) = pair.filter(|pair| pair[0].plain == *range) else {
         return false;
     };
-    pair.iter().all(|t| {
-        let is_known = lexicon.common.contains(plain.said(t));
-        t.sort == Sort::Word && t.capital && !is_known
-    })
+    let is_name = lexicon.names.contains(plain.said(&pair[0]));
+    is_name
+        && pair.iter().all(|t| {
+            let is_known = lexicon.common.contains(plain.said(t));
+            t.sort == Sort::Word && t.capital && !is_known
+        })
 }
 
 fn emit(

@@ -87,7 +87,8 @@ pub(super) async fn resolve(
             && lacking.name == param.name
         {
             let named = draft.named.as_deref().and_then(|name| row.param(name));
-            let asked = named.filter(|param| param.need == lacking.need);
+            let asked = named
+                .filter(|param| param.need == lacking.need && !draft.args.contains_key(param.name));
             return Err(ask(draft, asked.unwrap_or(lacking).name, Why::Missing));
         }
     }

@@ -39,9 +39,11 @@ pub(super) async fn resolve(
                     return Ok(());
                 }
             }
+            // It is gone; another deal is not what was meant.
             Err(crm::Error::NotFound) => {}
             Err(error) => return Err(failed(draft, turn, &error)),
         }
+        return Ok(());
     }
     let said = match (draft.text(slot), &draft.pronoun, turn.recent.first()) {
         (Some(said), _, _) => said.to_owned(),

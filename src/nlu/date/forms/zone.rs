@@ -34,6 +34,10 @@ fn short(t: &Tokens, i: usize) -> Option<(Tz, usize)> {
         .filter(|(_, is_area)| t.lang == Lang::En || !is_area)?;
     let signed = t.is_mark(i + 1, "+-") && t.glued(i + 1) && t.glued(i + 2);
     if let Some((hours, 1..=2)) = t.digits(i + 2).filter(|_| signed) {
+        // Zones of half an hour have no such name; half of one is not read.
+        if t.is_mark(i + 3, ":") && t.glued(i + 3) {
+            return None;
+        }
         // The database names zones by the sign that the sun has: "Etc/GMT+3" is three hours behind.
         let sign = if t.is_mark(i + 1, "+") { '-' } else { '+' };
         let name = format!("Etc/GMT{sign}{hours}");
