@@ -98,7 +98,13 @@ impl Plain {
         let Some(token) = word(at).filter(|token| is_common(token)) else {
             return false;
         };
-        let mut beside = [at.checked_sub(1), Some(at + 1)]
+        let sign = |at: usize| word(at).is_some_and(|token| said(token) == "&");
+        let before = at.checked_sub(1).and_then(|before| match sign(before) {
+            true => before.checked_sub(1),
+            false => Some(before),
+        });
+        let after = at + 1 + usize::from(sign(at + 1));
+        let mut beside = [before, Some(after)]
             .into_iter()
             .flatten()
             .filter_map(word);
@@ -219,6 +225,11 @@ fn emit(
                     continue;
                 }
                 flush(&mut line, &mut soft);
+                // "Ernst & Young": what stands around it decides.
+                if text == "&" {
+                    line.push(" &", token.original.0, token.original.1);
+                    continue;
+                }
                 let next = tokens
                     .get(i)
                     .filter(|t| t.sort == Sort::Word)

@@ -76,7 +76,7 @@ const NAME_WORD: &str = r" [a-z0-9\x1a][a-z0-9\x1a.'&/_+-]*";
 pub(super) fn regex(wild: Wild, idiom: &Idiom) -> String {
     let name = |least: u8| {
         format!(
-            "{NAME_WORD}(?:{NAME_WORD}){{{},4}}",
+            "{NAME_WORD}(?:(?: &)?{NAME_WORD}){{{},4}}",
             least.saturating_sub(1)
         )
     };
