@@ -104,10 +104,7 @@ impl Plain {
             false => Some(before),
         });
         let after = at + 1 + usize::from(sign(at + 1));
-        let mut beside = [before, Some(after)]
-            .into_iter()
-            .flatten()
-            .filter_map(word);
+        let mut beside = [before, Some(after)].into_iter().flatten().filter_map(word);
         match lexicon.trades.contains(said(token)) {
             true => beside.any(|token| !is_common(token)),
             // The first word has a capital anyway.
