@@ -129,10 +129,12 @@ impl Copilot {
                 }
                 _ => self.slot_said(heard, state, draft, slot, connection).await,
             },
-            Open::Slot { .. } => {
-                let row = open.draft().row();
-                let asked = row.zip(open.asked());
-                let asked = asked.and_then(|(row, slot)| row.param(slot));
+            Open::Slot {
+                ref draft,
+                ref slot,
+                ref connection,
+            } => {
+                let asked = draft.row().and_then(|row| row.param(slot));
                 let kind = asked.map_or(Kind::Line, |param| param.kind);
                 if dialogue == Some(Move::Deny) && kind != Kind::Text {
                     return self.drop_open(heard, state, open).await;
@@ -141,15 +143,9 @@ impl Copilot {
                 if heard.interrupts(kind) || asks {
                     return self.interrupted(heard, state, open).await;
                 }
-                let Open::Slot {
-                    draft,
-                    slot,
-                    connection,
-                } = open
-                else {
-                    return quick(Outcome::NotUnderstood(Missed::Unknown));
-                };
-                self.slot_said(heard, state, draft, slot, connection).await
+                let (draft, slot) = (draft.clone(), slot.clone());
+                self.slot_said(heard, state, draft, slot, connection.clone())
+                    .await
             }
         }
     }
@@ -161,13 +157,7 @@ impl Copilot {
         state: &mut State,
         open: Open,
     ) -> Result<Result<(End, u64), Open>, Error> {
-        let Open::Confirm {
-            token_hash,
-            step,
-            draft,
-            ..
-        } = &open
-        else {
+        let Some((token_hash, step, draft)) = open.plan() else {
             return Ok(Err(open));
         };
         match heard.dialogue() {

@@ -145,13 +145,7 @@ impl Copilot {
         state: &mut State,
         open: Open,
     ) -> Result<Result<(End, u64), Open>, Error> {
-        let Open::Confirm {
-            token_hash,
-            step,
-            draft,
-            ..
-        } = &open
-        else {
+        let Some((token_hash, step, draft)) = open.plan() else {
             return Ok(Err(open));
         };
         let Some(rest) = heard.grammar.after_yes(heard.text, heard.context) else {

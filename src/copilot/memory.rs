@@ -188,6 +188,19 @@ impl Open {
         }
     }
 
+    /// The plan that waits for yes: its token's hash, what it will do, and what that was made of.
+    pub fn plan(&self) -> Option<(&str, &Step, &Draft)> {
+        match self {
+            Open::Confirm {
+                token_hash,
+                step,
+                draft,
+                ..
+            } => Some((token_hash, step, draft)),
+            _ => None,
+        }
+    }
+
     /// The parameter that was asked for.
     pub fn asked(&self) -> Option<&str> {
         match self {

@@ -159,9 +159,11 @@ impl Guards {
 
     /// Whether one of several values after the first is negated: "vip, not hot".
     fn takes_back(&self, inner: &str) -> bool {
-        let negations = self.kinds.iter();
-        let negations = negations.filter(|guard| guard.kind == RefusalKind::Negation);
-        negations.into_iter().any(|guard| {
+        let mut negations = self
+            .kinds
+            .iter()
+            .filter(|guard| guard.kind == RefusalKind::Negation);
+        negations.any(|guard| {
             let mut others = inner.split(" ,").skip(1);
             others.any(|other| {
                 let hit = guard.inside.find(other);

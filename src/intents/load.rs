@@ -535,6 +535,10 @@ impl Loader {
                 verbs: guard.verbs,
             });
         }
+        let edge = self.joined("_guards.yaml", &foreign.edges, "(?:", ")", None);
+        // At the beginning or at the end.
+        let either = format!(r"^(?:{edge})(?-u:\b)|(?:{edge})(?: ,)*$");
+        let edges = Regex::new(&either).unwrap_or(edge);
         Guards {
             kinds,
             foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),
@@ -558,13 +562,7 @@ impl Loader {
                 None,
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
-            edges: {
-                let begins =
-                    self.joined("_guards.yaml", &foreign.edges, "^(?:", ")(?-u:\\b)", None);
-                let ends = self.joined("_guards.yaml", &foreign.edges, "(?:", ")(?: ,)*$", None);
-                let either = format!("{}|{}", begins.as_str(), ends.as_str());
-                Regex::new(&either).unwrap_or(begins)
-            },
+            edges,
             second: self.idiom.second_command(gerunds.values()),
         }
     }

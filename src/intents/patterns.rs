@@ -27,7 +27,7 @@ pub(super) struct Pattern {
     /// Letters of the values that may stand anywhere in its sentences.
     pub lifts: String,
     /// The same, a bit for each letter.
-    pub lifted: u32,
+    pub lift_bits: u32,
     /// Slots of which one has to be said.
     pub needs: Vec<String>,
     /// Whether it changes, sends or deletes.
@@ -188,9 +188,9 @@ impl Patterns {
             let found = tails.iter().find_map(|&tail| {
                 let at = variants
                     .iter()
-                    .position(|v| v.tail == tail && v.lifts == pattern.lifted)
+                    .position(|v| v.tail == tail && v.lifts == pattern.lift_bits)
                     .unwrap_or_else(|| {
-                        variants.push(variant(line, pattern.lifted, tail, ends));
+                        variants.push(variant(line, pattern.lift_bits, tail, ends));
                         variants.len() - 1
                     });
                 pattern.matches(&variants[at]).filter(|found| fits(found))
@@ -243,7 +243,7 @@ impl Pattern {
             intent: intent.to_owned(),
             operation,
             template,
-            lifted: letters.chars().map(bit).fold(0, |all, bit| all | bit),
+            lift_bits: letters.chars().map(bit).fold(0, |all, bit| all | bit),
             lifts: letters,
             needs,
             acts,

@@ -14,6 +14,13 @@ pub(super) struct Folded {
     pub at: Vec<(u32, u32)>,
 }
 
+impl Folded {
+    /// The place in the original of a range that is not empty.
+    pub fn original_of(&self, from: usize, to: usize) -> (u32, u32) {
+        (self.at[from].0, self.at[to - 1].1)
+    }
+}
+
 /// Folds a text; takes time linear in its length.
 pub(super) fn fold(original: &str) -> Folded {
     let mut folded = Folded {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fold::fold;
+use super::fold::{Folded, fold};
 use super::prepare::Lexicon;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,13 +49,18 @@ pub(super) fn tokens(
 ) -> Plain {
     let folded = fold(original);
     let text = folded.text.as_str();
-    let mut plain = Plain {
-        text: String::with_capacity(text.len() + 16),
-        ..Plain::default()
+    let mut cutter = Cutter {
+        plain: Plain {
+            text: String::with_capacity(text.len() + 16),
+            ..Plain::default()
+        },
+        original,
+        folded: &folded,
+        lexicon,
+        corrections,
     };
     let bytes = text.as_bytes();
     let mut at = 0;
-    let original_of = |from: usize, to: usize| (folded.at[from].0, folded.at[to - 1].1);
     while at < bytes.len() {
         if bytes[at] == b' ' {
             at += 1;
@@ -65,38 +70,34 @@ pub(super) fn tokens(
         let mut from = at;
         at = end;
         let mut to = end;
-        plain.text.push(' ');
+        cutter.plain.text.push(' ');
         let mut open_quote = false;
         while from < to
             && b"\"'([{<*~.,;:!?-".contains(&bytes[from])
             && !(bytes[from] == b'\'' && lexicon.owns(&text[from..to]))
         {
             open_quote |= bytes[from] == b'\'';
-            push_mark(&mut plain, bytes[from], original_of(from, from + 1));
+            cutter.mark(from);
             from += 1;
         }
         while to > from && b"\"')]}>*~.,;:!?".contains(&bytes[to - 1]) {
             to -= 1;
         }
         if from < to {
-            word(
-                &mut plain,
-                original,
-                text,
-                from,
-                to,
-                &original_of,
-                lexicon,
-                corrections,
-            );
+            cutter.words(from, to);
             // "the smiths' deal"
             if let Some(possessive) = &lexicon.idiom.possessive
                 && bytes.get(to) == Some(&b'\'')
                 && bytes[to - 1] == b's'
                 && !open_quote
             {
-                push_word(&mut plain, possessive, original_of(to, to + 1), false);
-                plain.text.push(' ');
+                push_word(
+                    &mut cutter.plain,
+                    possessive,
+                    folded.original_of(to, to + 1),
+                    false,
+                );
+                cutter.plain.text.push(' ');
             }
         }
         for i in to..end {
@@ -105,17 +106,17 @@ pub(super) fn tokens(
                 && lexicon.is_short_form(&text[from..to])
                 && at < bytes.len()
             {
-                plain.text.push('.');
+                cutter.plain.text.push('.');
                 continue;
             }
-            push_mark(&mut plain, bytes[i], original_of(i, i + 1));
+            cutter.mark(i);
         }
     }
     let trailing = text
         .trim_end()
         .trim_end_matches(['"', '\'', ')', '!', '.', ' ']);
-    plain.question = trailing.ends_with('?');
-    plain
+    cutter.plain.question = trailing.ends_with('?');
+    cutter.plain
 }
 
 impl Lexicon {
@@ -142,135 +143,145 @@ impl Lexicon {
     }
 }
 
-/// One chunk between blanks without the marks at its ends; it may hold more words than one.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one step of `tokens`, cut out for length"
-)]
-fn word(
-    plain: &mut Plain,
-    original: &str,
-    text: &str,
-    from: usize,
-    to: usize,
-    original_of: &dyn Fn(usize, usize) -> (u32, u32),
-    lexicon: &Lexicon,
-    corrections: &[(Range<usize>, String)],
-) {
-    let bytes = text.as_bytes();
-    let mut from = from;
-    // "deal:kitchen", "vip,hot"
-    let cut = |from: usize| {
-        (from + 1..to.saturating_sub(1)).find(|&i| match bytes[i] {
-            b':' => {
-                !(bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit())
-                    && bytes[i + 1] != b'/'
-            }
-            b',' | b';' => !(bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit()),
-            _ => false,
-        })
-    };
-    while let Some(i) = cut(from) {
-        whole(
-            plain,
-            original,
-            text,
-            from,
-            i,
-            original_of,
-            lexicon,
-            corrections,
-        );
-        push_mark(plain, bytes[i], original_of(i, i + 1));
-        plain.text.push(' ');
-        from = i + 1;
-    }
-    whole(
-        plain,
-        original,
-        text,
-        from,
-        to,
-        original_of,
-        lexicon,
-        corrections,
-    );
+/// A text on its way to words and marks.
+struct Cutter<'a> {
+    plain: Plain,
+    original: &'a str,
+    folded: &'a Folded,
+    lexicon: &'a Lexicon,
+    corrections: &'a [(Range<usize>, String)],
 }
 
-/// A chunk with no mark inside that ends a word.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one step of `word`, cut out for length"
-)]
-fn whole(
-    plain: &mut Plain,
-    original: &str,
-    text: &str,
-    from: usize,
-    to: usize,
-    original_of: &dyn Fn(usize, usize) -> (u32, u32),
-    lexicon: &Lexicon,
-    corrections: &[(Range<usize>, String)],
-) {
-    let mut from = from;
-    // "w/jane"
-    while to - from > 2
-        && text.as_bytes()[from + 1] == b'/'
-        && let Some(words) = lexicon.shorthand.get(&text[from..from + 2])
-    {
-        push_all(plain, words, original_of(from, from + 2), false);
-        plain.text.push(' ');
-        from += 2;
+impl Cutter<'_> {
+    fn mark(&mut self, at: usize) {
+        let span = self.folded.original_of(at, at + 1);
+        push_mark(&mut self.plain, self.folded.text.as_bytes()[at], span);
     }
-    let span = original_of(from, to);
-    let typed = &original[span.0 as usize..span.1 as usize];
-    if !typed.chars().any(char::is_alphanumeric) && typed != "&" && typed != "+" {
-        plain.text.push_str(&text[from..to]);
-        let range = plain.text.len() - (to - from)..plain.text.len();
-        plain.tokens.push(Token {
-            sort: Sort::Soft,
-            plain: range,
-            original: span,
-            capital: false,
-        });
-        return;
-    }
-    let capital = typed.starts_with(char::is_uppercase);
-    let said = &text[from..to];
-    let right = corrections
-        .iter()
-        .find(|(range, _)| range.start == span.0 as usize)
-        .map(|(_, right)| right.as_str());
-    if let Some(possessive) = &lexicon.idiom.possessive
-        && let Some(owner) = right.and_then(|right| right.strip_suffix(possessive.as_str()))
-    {
-        push_word(plain, owner, original_of(from, to - 1), capital);
-        plain.text.push(' ');
-        push_word(plain, possessive, original_of(to - 1, to), false);
-    } else if let Some(right) = right {
-        push_word(plain, right, span, capital);
-    } else if let Some(words) = lexicon.written_out(typed, said) {
-        push_all(plain, words, span, capital);
-    } else if let Some(possessive) = &lexicon.idiom.possessive
-        && let Some(owner) = said.strip_suffix(possessive.as_str())
-        && !owner.is_empty()
-    {
-        let cut = to - possessive.len();
-        push_word(plain, owner, original_of(from, cut), capital);
-        plain.text.push(' ');
-        push_word(plain, possessive, original_of(cut, to), false);
-    } else if let Some(cuts) = lexicon.idiom.split(said) {
-        // "mandale": the verb and its pronoun are two words.
-        let mut start = from + cuts[0];
-        push_word(plain, &text[from..start], original_of(from, start), capital);
-        for end in cuts[1..].iter().map(|cut| from + cut).chain([to]) {
-            plain.text.push(' ');
-            let glued = format!("'{}", &text[start..end]);
-            push_word(plain, &glued, original_of(start, end), false);
-            start = end;
+
+    /// One chunk between blanks without the marks at its ends; it may hold more words than one.
+    fn words(&mut self, from: usize, to: usize) {
+        let bytes = self.folded.text.as_bytes();
+        let mut from = from;
+        // "deal:kitchen", "vip,hot"
+        let cut = |from: usize| {
+            (from + 1..to.saturating_sub(1)).find(|&i| match bytes[i] {
+                b':' => {
+                    !(bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit())
+                        && bytes[i + 1] != b'/'
+                }
+                b',' | b';' => !(bytes[i - 1].is_ascii_digit() && bytes[i + 1].is_ascii_digit()),
+                _ => false,
+            })
+        };
+        while let Some(i) = cut(from) {
+            self.word(from, i);
+            self.mark(i);
+            self.plain.text.push(' ');
+            from = i + 1;
         }
-    } else {
-        push_word(plain, said, span, capital);
+        self.word(from, to);
+    }
+
+    /// A chunk with no mark inside that ends a word.
+    fn word(&mut self, from: usize, to: usize) {
+        let (folded, lexicon) = (self.folded, self.lexicon);
+        let text = folded.text.as_str();
+        let mut from = from;
+        // "w/jane"
+        while to - from > 2
+            && text.as_bytes()[from + 1] == b'/'
+            && let Some(words) = lexicon.shorthand.get(&text[from..from + 2])
+        {
+            push_all(
+                &mut self.plain,
+                words,
+                folded.original_of(from, from + 2),
+                false,
+            );
+            self.plain.text.push(' ');
+            from += 2;
+        }
+        let span = folded.original_of(from, to);
+        let typed = &self.original[span.0 as usize..span.1 as usize];
+        if !typed.chars().any(char::is_alphanumeric) && typed != "&" && typed != "+" {
+            self.plain.text.push_str(&text[from..to]);
+            let range = self.plain.text.len() - (to - from)..self.plain.text.len();
+            self.plain.tokens.push(Token {
+                sort: Sort::Soft,
+                plain: range,
+                original: span,
+                capital: false,
+            });
+            return;
+        }
+        let capital = typed.starts_with(char::is_uppercase);
+        let said = &text[from..to];
+        let right = self
+            .corrections
+            .iter()
+            .find(|(range, _)| range.start == span.0 as usize)
+            .map(|(_, right)| right.as_str());
+        if let Some(possessive) = &lexicon.idiom.possessive
+            && let Some(owner) = right.and_then(|right| right.strip_suffix(possessive.as_str()))
+        {
+            push_word(
+                &mut self.plain,
+                owner,
+                folded.original_of(from, to - 1),
+                capital,
+            );
+            self.plain.text.push(' ');
+            push_word(
+                &mut self.plain,
+                possessive,
+                folded.original_of(to - 1, to),
+                false,
+            );
+        } else if let Some(right) = right {
+            push_word(&mut self.plain, right, span, capital);
+        } else if let Some(words) = lexicon.written_out(typed, said) {
+            push_all(&mut self.plain, words, span, capital);
+        } else if let Some(possessive) = &lexicon.idiom.possessive
+            && let Some(owner) = said.strip_suffix(possessive.as_str())
+            && !owner.is_empty()
+        {
+            let cut = to - possessive.len();
+            push_word(
+                &mut self.plain,
+                owner,
+                folded.original_of(from, cut),
+                capital,
+            );
+            self.plain.text.push(' ');
+            push_word(
+                &mut self.plain,
+                possessive,
+                folded.original_of(cut, to),
+                false,
+            );
+        } else if let Some(cuts) = lexicon.idiom.split(said) {
+            // "mandale": the verb and its pronoun are two words.
+            let mut start = from + cuts[0];
+            push_word(
+                &mut self.plain,
+                &text[from..start],
+                folded.original_of(from, start),
+                capital,
+            );
+            for end in cuts[1..].iter().map(|cut| from + cut).chain([to]) {
+                self.plain.text.push(' ');
+                let glued = format!("'{}", &text[start..end]);
+                push_word(
+                    &mut self.plain,
+                    &glued,
+                    folded.original_of(start, end),
+                    false,
+                );
+                start = end;
+            }
+        } else {
+            push_word(&mut self.plain, said, span, capital);
+        }
     }
 }
 

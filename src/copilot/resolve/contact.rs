@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Halt, add_unsearched, ask, choose, failed, found, has_id_shape, it, names};
+use super::{Halt, add_new, add_unsearched, ask, choose, failed, found, has_id_shape, it, names};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::memory::THINGS;
 use crate::copilot::outcome::Why;
@@ -176,11 +176,7 @@ async fn near(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
     let mut records: Vec<Value> = Vec::new();
     let searched = names::beginnings(said).into_iter();
     for query in searched.chain([said.to_owned()]) {
-        for record in search(turn, &query).await? {
-            if !records.iter().any(|known| known["id"] == record["id"]) {
-                records.push(record);
-            }
-        }
+        add_new(&mut records, search(turn, &query).await?);
     }
     let mut near = names::near(said, records.clone(), |record| text(record, "name"));
     if near.is_empty() {

@@ -180,6 +180,15 @@ fn found(record: &Value, name: &str) -> Option<Found> {
     })
 }
 
+/// Adds records that are not there yet.
+fn add_new(found: &mut Vec<Value>, more: Vec<Value>) {
+    for record in more {
+        if !found.iter().any(|known| known["id"] == record["id"]) {
+            found.push(record);
+        }
+    }
+}
+
 /// Adds records that we know by id, as they are now, to those that a search has found: it may not
 /// know them yet. `kind` is `contact` or `opportunity`.
 async fn add_unsearched(

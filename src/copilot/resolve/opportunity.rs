@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Halt, add_unsearched, ask, choose, contact, failed, found, has_id_shape, it, names};
+use super::{
+    Halt, add_new, add_unsearched, ask, choose, contact, failed, found, has_id_shape, it, names,
+};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
 use crate::copilot::reply::Words;
@@ -122,11 +124,8 @@ async fn candidates(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
 async fn near(turn: &Turn, said: &str) -> Result<Vec<Found>, crm::Error> {
     let mut known: Vec<Value> = Vec::new();
     for beginning in names::beginnings(said) {
-        for deal in list(turn, json!({"query": beginning, "limit": LOOKED_AT})).await? {
-            if !known.iter().any(|other| other["id"] == deal["id"]) {
-                known.push(deal);
-            }
-        }
+        let asked = json!({"query": beginning, "limit": LOOKED_AT});
+        add_new(&mut known, list(turn, asked).await?);
     }
     let text = |deal: &Value, name: &str| deal[name].as_str().unwrap_or_default().to_owned();
     let mut near = names::near(said, known.clone(), |deal| text(deal, "title"));
