@@ -149,16 +149,22 @@ fn tags(did: &Value, before: &Value, had: bool) -> Option<Value> {
 }
 
 /// Whether taking a step back would need to know the tags or channels before it, and nobody told
-/// them.
+/// them, or no single step leads back to them.
 pub(super) fn is_blind(row: &Operation, args: &Value, before: Option<&Value>) -> bool {
-    let Undo::By { args: sources, .. } = row.undo else {
+    let Undo::By {
+        operation,
+        args: sources,
+    } = row.undo
+    else {
         return false;
     };
     let unknown = |had| before.is_none_or(|before| tags(args, before, had).is_none());
     sources.iter().any(|(_, from)| match from {
         From::TagsAdded => unknown(false),
         From::TagsRemoved => unknown(true),
-        From::ChannelBefore => before.is_none_or(|before| silent(before).is_none()),
+        From::ChannelBefore => {
+            before.is_none_or(|before| channel_back(operation, args, before).is_none())
+        }
         From::Arg(_) | From::Answer(_) | From::Before(_) => false,
     })
 }

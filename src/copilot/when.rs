@@ -1,6 +1,6 @@
 //! The answer to "when?", put together with what was said of it before.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
 
 use crate::intents::Context;
@@ -45,7 +45,7 @@ pub(super) fn answer(text: &str, before: Option<&str>, context: &Context) -> Opt
     // "tomorrow morning" says the day and leaves the time open.
     let has_time = when.has_time && !when.is_daypart();
     let form = match (when.has_date, has_time, day_before, time_before) {
-        (false, true, Some(day), _) => format!("{day}T{:02}:{:02}", start.hour(), start.minute()),
+        (false, true, Some(day), _) => when.on(day)?.format("%Y-%m-%dT%H:%M").to_string(),
         (true, false, _, Some(time)) => format!("{}T{time}", start.date()),
         (_, true, ..) => start.format("%Y-%m-%dT%H:%M").to_string(),
         (_, false, ..) => start.date().to_string(),

@@ -154,11 +154,11 @@ pub(super) fn together(first: &date::When, more: &date::When) -> Option<date::Wh
         _ => return None,
     };
     let mut both = time.clone();
-    both.start = day.start.date().and_time(time.start.time());
+    both.start = time.on(day.start.date())?;
     both.end = None;
-    both.latest = day.latest.map(|latest| date::Latest {
-        start: latest.start.date().and_time(time.start.time()),
-        end: None,
+    both.latest = day.latest.and_then(|latest| {
+        let start = time.on(latest.start.date())?;
+        Some(date::Latest { start, end: None })
     });
     both.has_date = true;
     Some(both)

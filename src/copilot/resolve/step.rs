@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::times::{self, book, created, period};
+use super::times::{self, Usual, book, created, period};
 use super::{Halt, ask, contact, found, social};
 use crate::copilot::draft::Draft;
 use crate::copilot::outcome::{Outcome, Refusal, Why};
@@ -15,11 +15,10 @@ use crate::operations::Operation;
 use crate::operations::bulk::each_of;
 use crate::value::Kind;
 
-/// The days that are listed when no period was said, counted from today; the last not included.
-const WEEK_AHEAD: [i64; 2] = [0, 7];
-const TODAY: [i64; 2] = [0, 1];
-const MONTH_BACK: [i64; 2] = [-30, 1];
-const MONTHS_AROUND: [i64; 2] = [-30, 31];
+const WEEK_AHEAD: Usual = Usual::Bounded([0, 7]);
+const TODAY: Usual = Usual::Bounded([0, 1]);
+const MONTH_BACK: Usual = Usual::Days([-30, 1]);
+const MONTHS_AROUND: Usual = Usual::Bounded([-30, 31]);
 
 /// What the CRM room calls the two ends of a period.
 const SPAN: [&str; 2] = ["start", "end"];
@@ -76,31 +75,24 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         }
         "create_task" | "update_task" => times::due(turn, draft, &mut args, &mut shown)?,
         "list_appointments" => {
-            period(turn, draft, &mut args, &mut shown, SPAN, Some(WEEK_AHEAD));
+            period(turn, draft, &mut args, &mut shown, SPAN, WEEK_AHEAD);
         }
         "list_free_slots" => {
-            period(turn, draft, &mut args, &mut shown, SPAN, Some(WEEK_AHEAD));
+            period(turn, draft, &mut args, &mut shown, SPAN, WEEK_AHEAD);
             times::from_now(turn, draft, &mut args)?;
         }
         "view_dashboard" => {
-            period(turn, draft, &mut args, &mut shown, SPAN, Some(TODAY));
+            period(turn, draft, &mut args, &mut shown, SPAN, TODAY);
         }
         "list_opportunities" => times::period_of_deals(turn, draft, &mut args, &mut shown),
         "list_transactions" => {
-            period(turn, draft, &mut args, &mut shown, SPAN, Some(MONTH_BACK));
+            period(turn, draft, &mut args, &mut shown, SPAN, MONTH_BACK);
         }
         "list_social_posts" => {
             if args.contains_key("platform") {
                 social::accounts(turn, draft, &mut args, &mut shown).await?;
             }
-            period(
-                turn,
-                draft,
-                &mut args,
-                &mut shown,
-                SPAN,
-                Some(MONTHS_AROUND),
-            );
+            period(turn, draft, &mut args, &mut shown, SPAN, MONTHS_AROUND);
         }
         "list_tasks" => {
             period(
@@ -109,7 +101,7 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
                 &mut args,
                 &mut shown,
                 ["due_after", "due_before"],
-                None,
+                Usual::Everything,
             );
             args.entry("status").or_insert_with(|| json!("open"));
         }

@@ -119,39 +119,59 @@ pub(super) fn instant(
         .ok_or_else(|| ask(draft, slot, Why::Skipped(turn.locale.form(said))))
 }
 
-/// The period of a list: the day said, or from one moment to another, or the usual days, counted
-/// from today.
+/// What a list shows when no period was said, and whether it takes a period without a start. Days
+/// are counted from today; the last is not included.
+#[derive(Clone, Copy)]
+pub(super) enum Usual {
+    /// Everything, and "before friday" has no start.
+    Everything,
+    /// These days, and "before friday" has no start.
+    Days([i64; 2]),
+    /// These days; the CRM wants both ends, so that "before friday" starts with them too.
+    Bounded([i64; 2]),
+}
+
+/// The period of a list: the day said, or from one moment to another, or the usual days.
 pub(super) fn period(
     turn: &Turn,
     draft: &Draft,
     args: &mut Map<String, Value>,
     shown: &mut BTreeMap<String, String>,
     names: [&str; 2],
-    usual: Option<[i64; 2]>,
+    usual: Usual,
 ) {
+    let zone = turn.locale.zone;
     let begin = draft.text("when").and_then(Moment::read);
     let end = draft.text("when_end").and_then(Moment::read);
-    let today = turn.now.with_timezone(&turn.locale.zone).date_naive();
-    let (from, to) = match (begin, end) {
-        (Some(begin), Some(end)) => (begin.begin(turn.locale.zone), end.begin(turn.locale.zone)),
-        (Some(begin), None) => {
-            let day = begin.day(turn.locale.zone);
-            (
-                begin.begin(turn.locale.zone),
-                day_start(turn.locale.zone, next_day(day)),
-            )
-        }
-        (None, Some(end)) => (
-            day_start(turn.locale.zone, today),
-            end.begin(turn.locale.zone),
+    let today = turn.now.with_timezone(&zone).date_naive();
+    let from_today = |days| day_start(zone, today + TimeDelta::days(days));
+    let (from, to) = match (begin, end, usual) {
+        (Some(begin), Some(end), _) => (begin.begin(zone), end.begin(zone)),
+        (Some(begin), None, _) => (
+            begin.begin(zone),
+            day_start(zone, next_day(begin.day(zone))),
         ),
-        (None, None) => match usual {
-            Some([first, last]) => (
-                day_start(turn.locale.zone, today + TimeDelta::days(first)),
-                day_start(turn.locale.zone, today + TimeDelta::days(last)),
-            ),
-            None => return,
-        },
+        (None, Some(end), Usual::Bounded([first, last])) => {
+            let to = end.begin(zone);
+            // What is over before the usual days begin: as many days before it.
+            let usual = from_today(first);
+            let earlier = day_start(zone, to.date_naive() - TimeDelta::days(last - first));
+            (if usual < to { usual } else { earlier }, to)
+        }
+        (None, Some(end), Usual::Everything | Usual::Days(_)) => {
+            let to = end.begin(zone);
+            args.insert(names[1].to_owned(), stamp(to));
+            let said = turn.locale.form(draft.text("when_end").unwrap_or_default());
+            for (key, text) in [("when", "before"), ("dated", "list_when_before")] {
+                let text = turn.words().say(text, &[("when", &said)]);
+                shown.insert(key.to_owned(), text);
+            }
+            return;
+        }
+        (None, None, Usual::Days([first, last]) | Usual::Bounded([first, last])) => {
+            (from_today(first), from_today(last))
+        }
+        (None, None, Usual::Everything) => return,
     };
     let [first, last] = names;
     args.insert(first.to_owned(), stamp(from));
@@ -188,16 +208,14 @@ pub(super) fn period_of_deals(
     shown: &mut BTreeMap<String, String>,
 ) {
     let words = turn.words();
-    match (draft.text("when"), draft.text("when_end")) {
-        (None, Some(said)) => {
-            if let Some(end) = Moment::read(said) {
-                args.insert("end".to_owned(), stamp(end.begin(turn.locale.zone)));
-                let when = words.say("before", &[("when", &turn.locale.form(said))]);
-                shown.insert("when".to_owned(), when);
-            }
-        }
-        _ => period(turn, draft, args, shown, ["start", "end"], None),
-    }
+    period(
+        turn,
+        draft,
+        args,
+        shown,
+        ["start", "end"],
+        Usual::Everything,
+    );
     if !args.contains_key("end") {
         // Without a period, it says which deals there are to choose from.
         let said = args.remove("period_of");

@@ -231,12 +231,13 @@ fn period(args: &Value) -> Result<Vec<Value>, Refusal> {
         (Some(_), None) => bound(args, "start", property, "GTE")?.into_iter().collect(),
         (None, Some(_)) => bound(args, "end", property, "LT")?.into_iter().collect(),
     };
-    if text(args, "/status").is_none() {
-        match dated {
-            Dated::Created => {}
-            Dated::Closed => all.push(filter("hs_is_closed", "EQ", "true")),
-            Dated::Expected => all.push(filter("hs_is_closed", "EQ", "false")),
-        }
+    match (dated, text(args, "/status").as_deref()) {
+        (Dated::Created, _) | (Dated::Closed, Some("won" | "lost")) | (Dated::Expected, Some("open")) => {}
+        (Dated::Closed, None | Some("all")) => all.push(filter("hs_is_closed", "EQ", "true")),
+        (Dated::Expected, None | Some("all")) => all.push(filter("hs_is_closed", "EQ", "false")),
+        // One property holds both days.
+        (Dated::Closed, _) => return Err("an open deal has no day on which it closed: leave status out, or ask for the expected day".into()),
+        (Dated::Expected, _) => return Err("a deal that is closed is not expected to close: leave status out, or ask for the day it closed".into()),
     }
     Ok(all)
 }

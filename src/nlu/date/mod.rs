@@ -32,7 +32,7 @@ mod tests;
 
 use std::ops::Range;
 
-use chrono::{NaiveDateTime, Weekday};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 /// A language sentences are read in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,9 +158,34 @@ pub struct When {
     pub modifier: Option<Modifier>,
     pub recurrence: Option<Recurrence>,
     pub conflict: Option<Conflict>,
+    /// What clocks elsewhere show at `start`, where the time of day was told in another zone than the
+    /// tenant's.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// A time of day in another zone than the tenant's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The time of day there.
+    pub time: NaiveTime,
+    /// The zone that was told.
+    pub there: chrono_tz::Tz,
+    /// The tenant's zone.
+    pub here: chrono_tz::Tz,
 }
 
 impl When {
+    /// The time of day of `start` on another day, in local time of the tenant: "10pm pst" on a friday is
+    /// early on saturday in New York. `None` beyond the calendar's end.
+    pub fn on(&self, day: NaiveDate) -> Option<NaiveDateTime> {
+        match self.elsewhere {
+            None => Some(day.and_time(self.start.time())),
+            Some(Elsewhere { time, there, here }) => {
+                calendar::between_zones(day.and_time(time), there, here)
+            }
+        }
+    }
+
     /// Whether it is a part of a day, as "tomorrow morning", rather than a time of day.
     pub fn is_daypart(&self) -> bool {
         self.grain == Grain::Daypart

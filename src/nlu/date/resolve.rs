@@ -12,7 +12,7 @@ use super::forms::Context;
 use super::moment::{Clock, Day, Is, Moment, Piece, Window};
 use super::refine;
 use super::words::Unit;
-use super::{Conflict, Found, Grain, Latest, Length, Modifier, Now, When};
+use super::{Conflict, Elsewhere, Found, Grain, Latest, Length, Modifier, Now, When};
 
 /// A thousand years; what is longer is no appointment and no period.
 const LONGEST: i64 = 1000 * 365 * 86_400;
@@ -43,6 +43,11 @@ pub(super) fn found(cx: &Context, piece: &Piece) -> Option<Found> {
                 zone,
             };
             let mut when = when(moment, &now, span, lead)?;
+            when.elsewhere = Some(Elsewhere {
+                time: when.start.time(),
+                there: zone,
+                here: cx.now.zone,
+            });
             let here = |local| between_zones(local, zone, cx.now.zone);
             when.start = here(when.start)?;
             when.end = when.end.and_then(here);
@@ -90,6 +95,7 @@ fn when(moment: &Moment, now: &Now, span: Range<usize>, lead: usize) -> Option<W
         modifier: moment.modifier,
         recurrence: moment.recurrence.clone(),
         conflict: at.conflict.or(backwards.then_some(Conflict::Backwards)),
+        elsewhere: None,
     })
 }
 

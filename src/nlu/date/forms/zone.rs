@@ -108,14 +108,33 @@ const NAMED: &[(&str, Tz)] = &[
     ("nueva york", America::New_York),
 ];
 
+/// The areas under which the time zone database names cities; under the others ("US", "Brazil", "Etc") it
+/// keeps the names of before, such as "Brazil/East".
+const AREAS: &[&str] = &[
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+];
+
+/// Names of before in those areas, of parts of Australia.
+const PARTS: &[&str] = &["North", "South", "West", "ACT", "LHI", "NSW", "Victoria"];
+
 /// Zones by the places they are named after, in lower case without accents.
 static PLACES: LazyLock<HashMap<String, Tz>> = LazyLock::new(|| {
     let mut places = HashMap::new();
     for zone in TZ_VARIANTS {
-        let Some((area, city)) = zone.name().rsplit_once('/') else {
+        let Some((area, city)) = zone.name().split_once('/') else {
             continue;
         };
-        if area != "Etc" {
+        let city = city.rsplit_once('/').map_or(city, |(_, city)| city);
+        if AREAS.contains(&area) && !PARTS.contains(&city) {
             let said = city.replace('_', " ").to_lowercase();
             places.entry(said).or_insert(zone);
         }
