@@ -109,8 +109,11 @@ pub(super) fn phones(plain: &str, language: &Language) -> Vec<Placed> {
             // "11 2345-6789" of Buenos Aires is no number of the United States.
             let groups = said.split([' ', '-']).map(str::len);
             let grouped = language.grouped_phone.iter().copied().eq(groups);
+            // Within a country other than the tenant's perhaps: "0491 570 157".
+            let national = said.starts_with('0') && digits >= 9 && !said.contains('.');
             let fits = !dated
                 && (value::phone(said).is_some() && digits >= 10
+                    || national
                     || local
                     || grouped && digits == 10
                     || short && !said.contains('.'));

@@ -94,7 +94,8 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
                 lead.to = true;
                 modifier(Modifier::Until)
             }
-            () if has(Key::Through) => {
+            // What "went through yesterday" is no period.
+            () if has(Key::Through) && !(at > 0 && t.is(at - 1, Key::Went)) => {
                 lead.to = true;
                 modifier(Modifier::Through)
             }
