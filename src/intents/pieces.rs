@@ -204,11 +204,15 @@ pub(super) fn content(original: &str, span: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
-/// "vip, hot lead and #new" as tags; `joints` are the words for "and".
+/// "vip, hot lead and #new" as tags; `joints` are the words for "and". A sign joins two only where
+/// it stands by itself: "r&d" and "a+" are tags.
 pub(super) fn tags(said: &str, joints: &[String]) -> Vec<String> {
     let lower = said.to_lowercase();
-    let mut parts: Vec<&str> = lower.split([',', ';', '&', '+']).collect();
-    for joint in joints {
+    let mut parts: Vec<&str> = lower.split([',', ';']).collect();
+    for joint in ["&", "+"]
+        .into_iter()
+        .chain(joints.iter().map(String::as_str))
+    {
         let between = format!(" {joint} ");
         parts = parts
             .into_iter()

@@ -67,8 +67,8 @@ pub fn prepare(
 }
 
 /// Reads a text in which words are taken for names that names seldom have: between capitals
-/// ("Bartholomew Quick"), and trades beside a name ("copperfield insurance"). `None` when that
-/// changes nothing.
+/// ("Bartholomew Quick"), trades beside a name ("copperfield insurance"), and numbers in front of
+/// one ("24 Hour Fitness"). `None` when that changes nothing.
 pub fn prepare_names(
     original: &str,
     lexicon: &Lexicon,
@@ -79,11 +79,18 @@ pub fn prepare_names(
     // Where every word has a capital, capitals say nothing.
     let mut words = plain.tokens.iter().filter(|t| t.sort == Sort::Word).skip(1);
     let tells = words.any(|token| !token.capital);
+    let numbers = |at: &usize| tells && plain.is_number_of_name(*at, original, lexicon);
+    let numbers: HashSet<usize> = (0..plain.tokens.len()).filter(numbers).collect();
+    let begins = |range: &Range<usize>| {
+        let mut numbers = numbers.iter();
+        numbers.any(|at| plain.tokens[*at].plain.start == range.start)
+    };
     let names: HashSet<usize> = (0..plain.tokens.len())
-        .filter(|&at| plain.is_among_names(at, tells, lexicon))
+        .filter(|at| numbers.contains(at) || plain.is_among_names(*at, tells, lexicon))
         .collect();
     (!names.is_empty()).then(|| {
-        let found = placed(&plain, lexicon, lang, now);
+        let mut found = placed(&plain, lexicon, lang, now);
+        found.retain(|(range, _)| !begins(range));
         emit(original, &plain, found, lexicon, now.local, &names)
     })
 }
@@ -105,11 +112,36 @@ impl Plain {
         });
         let after = at + 1 + usize::from(sign(at + 1));
         let mut beside = [before, Some(after)].into_iter().flatten().filter_map(word);
-        match lexicon.trades.contains(said(token)) {
-            true => beside.any(|token| !is_common(token)),
-            // The first word has a capital anyway.
-            false => tells && at > 0 && token.capital && beside.any(|token| token.capital),
+        let is_trade = lexicon.trades.contains(said(token));
+        // The first word has a capital anyway.
+        let tells = tells && at > 0 && token.capital;
+        beside.any(|beside| is_trade && !is_common(beside) || tells && beside.capital)
+    }
+}
+
+/// Most digits of a number that a name begins with.
+const MOST_DIGITS: usize = 3;
+
+impl Plain {
+    /// Whether a word is the number that a name begins with: "24 Hour Fitness", "5 Star Plumbing",
+    /// "3M". Asked only where capitals say something.
+    fn is_number_of_name(&self, at: usize, original: &str, lexicon: &Lexicon) -> bool {
+        let number = self.tokens[at].original;
+        let typed = &original[number.0 as usize..number.1 as usize];
+        let letters = typed.trim_start_matches(|c: char| c.is_ascii_digit());
+        if !(1..=MOST_DIGITS).contains(&(typed.len() - letters.len())) {
+            return false;
         }
+        // "3M", "10X": money has no such capital where others are small.
+        let glued = letters.len() == 1 && letters.starts_with(|c: char| c.is_ascii_uppercase());
+        let capital = |at: usize| {
+            let token = self.tokens.get(at)?;
+            (token.sort == Sort::Word && token.capital).then_some(token)
+        };
+        let named = capital(at + 1).is_some_and(|token| {
+            !lexicon.common.contains(self.said(token)) || capital(at + 2).is_some()
+        });
+        glued || letters.is_empty() && named
     }
 }
 

@@ -83,6 +83,32 @@ fn slips_in_command_words_are_told_and_names_are_left_alone() {
 }
 
 #[test]
+fn a_name_may_begin_with_a_number() {
+    let contact = |text: &str| read(text).clauses[0].slots["contact"].clone();
+    assert_eq!(
+        contact("create a deal for 5 Star Plumbing worth 7k"),
+        "5 Star Plumbing"
+    );
+    assert_eq!(contact("tag 24 Hour Gym as vip"), "24 Hour Gym");
+    assert_eq!(contact("text 3M saying hi"), "3M");
+    // Of what is read without, nothing changes.
+    let reading = read("create a deal for Wanda for 3K");
+    assert_eq!(reading.clauses[0].slots["amount"], 3_000);
+    let reading = read("book Wanda tomorrow at 3 Please");
+    assert_eq!(reading.clauses[0].slots["when"], "2025-03-13T15:00");
+}
+
+#[test]
+fn a_sign_inside_a_tag_joins_no_two() {
+    let tags = |text: &str| read(text).clauses[0].slots["tags"].clone();
+    assert_eq!(tags("tag Wanda as r&d"), serde_json::json!(["r&d"]));
+    assert_eq!(
+        tags("tag Wanda as vip & hot lead"),
+        serde_json::json!(["vip", "hot lead"])
+    );
+}
+
+#[test]
 fn spans_show_where_a_slot_was_typed() {
     let text = "Tag  José Núñez’s account? no: tag José Núñez as VIP";
     let _ = read(text);
