@@ -77,7 +77,7 @@ impl Copilot {
             let outcome = match self.one(service, turn, row, &mut draft).await? {
                 Ok(done) => {
                     remember(turn, state, &done);
-                    state.did(draft, &turn.connection, start_of(&done.step));
+                    state.did(draft, &turn.connection, &done.step);
                     before.push(done);
                     continue;
                 }
@@ -129,7 +129,8 @@ impl Copilot {
             Ok(step) => step,
             Err(halt) => return Ok(Err(halt)),
         };
-        let is_asked = turn.confirms_writes && row.is_plain_write() && !draft.agreed;
+        let is_wanted = turn.confirms_writes && row.is_plain_write() && !draft.agreed;
+        let is_asked = is_wanted || draft.replaces.is_some();
         if row.is_confirmed() || is_asked {
             let shown = match each_of(row.name) {
                 Some(each) => self.prepare_bulk(service, turn, each, step).await?,

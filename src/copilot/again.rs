@@ -57,7 +57,7 @@ fn same_for(heard: &Heard<'_>, state: &State, key: &str) -> Option<(String, Draf
 
 /// Puts another name where the words of a draft name its contact: the task "call rosa" is "call john"
 /// for john. Where the other is not named, those words are left out, and asked for.
-fn rename(draft: &mut Draft, other: Option<&str>) {
+pub(super) fn rename(draft: &mut Draft, other: Option<&str>) {
     let Some(row) = draft.row() else { return };
     let found = draft.found.get("contact").map(|found| found.name.clone());
     let Some(name) = found.or_else(|| Some(draft.text("contact")?.to_owned())) else {
@@ -185,10 +185,11 @@ pub(super) fn take_over(draft: &mut Draft, state: &State) {
 }
 
 /// A draft that was done, as a new one.
-fn fresh(done: &Draft, key: &str) -> Draft {
+pub(super) fn fresh(done: &Draft, key: &str) -> Draft {
     let mut draft = done.clone();
     draft.key = key.to_owned();
     draft.agreed = false;
+    draft.replaces = None;
     draft.ruled_out.clear();
     draft
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::advance::{End, plan_key, start_of};
+use super::advance::{End, plan_key};
 use super::doubted::doubted;
 use super::draft::{Draft, Found};
 use super::hear::{Heard, Move, quick};
@@ -357,7 +357,7 @@ impl Copilot {
             .run_plan(heard.service(), &mut turn, state, &plan, &kept.hash)
             .await?;
         if let (Outcome::Done(_), Some(step)) = (&end.outcome, plan.steps.first()) {
-            state.did(draft.clone(), &plan.connection, start_of(step));
+            state.did(draft.clone(), &plan.connection, step);
         }
         let queue = std::mem::take(&mut state.queue);
         if let Outcome::Done(done) = &end.outcome

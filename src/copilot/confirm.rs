@@ -145,6 +145,17 @@ impl Copilot {
                     ..End::from(Outcome::Refused(refusal))
                 });
             }
+            if let Some(replaced) = &step.replaces {
+                match self.make_room(service, turn, state, replaced).await? {
+                    Ok(undone) => before.push(undone),
+                    Err(halt) => {
+                        return Ok(End {
+                            before,
+                            ..End::from(*halt)
+                        });
+                    }
+                }
+            }
             match self.performer(service, turn, None).perform(step).await? {
                 Ok(done) => {
                     remember(turn, state, &done);

@@ -101,7 +101,7 @@ pub(super) fn place(
 
 impl Reader<'_> {
     /// Whether a piece is nothing but days, times, amounts and addresses.
-    fn is_only_values(&self, said: &str) -> bool {
+    pub fn is_only_values(&self, said: &str) -> bool {
         self.grammar.pieces(said, self.context).words.is_none()
     }
 }

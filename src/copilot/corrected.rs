@@ -76,7 +76,14 @@ impl Copilot {
                     Placed::Nowhere if !heard.commands().is_empty() => Ok(Err(open)),
                     Placed::Nowhere => {
                         self.forget(heard, &open).await?;
-                        Ok(Ok(unplaced(heard, state, open, amendment.said)))
+                        let draft = open.draft().clone();
+                        Ok(Ok(unplaced(
+                            heard,
+                            state,
+                            draft,
+                            connection,
+                            amendment.said,
+                        )))
                     }
                 }
             }
@@ -233,9 +240,14 @@ fn lacks_name(open: &Open, draft: &Draft) -> bool {
 }
 
 /// Asks which slot a correction is for.
-fn unplaced(heard: &Heard<'_>, state: &mut State, open: Open, said: String) -> (End, u64) {
+pub(super) fn unplaced(
+    heard: &Heard<'_>,
+    state: &mut State,
+    draft: Draft,
+    connection: String,
+    said: String,
+) -> (End, u64) {
     let words = Words::of(heard.grammar, heard.locale);
-    let draft = open.draft().clone();
     let choices = slots(&words, &draft);
     let outcome = Outcome::Choose {
         operation: draft.operation.clone(),
@@ -244,7 +256,7 @@ fn unplaced(heard: &Heard<'_>, state: &mut State, open: Open, said: String) -> (
         choices: choices.clone(),
     };
     state.open = Some(Open::Unplaced {
-        connection: open.connection().to_owned(),
+        connection,
         draft,
         said,
         choices,

@@ -38,6 +38,9 @@ pub struct Draft {
     /// The user said yes to it already.
     #[serde(default)]
     pub agreed: bool,
+    /// The id of the action that it takes the place of, which is taken back before.
+    #[serde(default)]
+    pub replaces: Option<String>,
     /// The key of the step it becomes.
     pub key: String,
 }
@@ -67,6 +70,7 @@ impl Draft {
             pronoun: None,
             stands_for: StandsFor::Person,
             agreed: false,
+            replaces: None,
             key,
         }
     }

@@ -11,12 +11,10 @@ use super::outcome::{Choice, Failure, Missed, Outcome, Refusal};
 use super::reply::Words;
 use super::reply::show::Locale;
 use super::turn::Turn;
-use super::undo;
 use super::{Copilot, Error};
 use crate::accounts;
 use crate::intents::{Clause, Context, Grammar, Reading, RefusalKind};
 use crate::operations::{Operation, find};
-use crate::store::actions;
 use crate::value::{Actor, Effect, Kind};
 
 /// A message with everything that is known of it.
@@ -176,6 +174,9 @@ impl Copilot {
                 .go_on(heard, state, Some(&connection), vec![draft])
                 .await;
         }
+        if let Some(end) = self.redone(heard, state).await? {
+            return Ok(end);
+        }
         let commands = heard.commands();
         if commands.is_empty() {
             return quick(unread(heard.reading));
@@ -307,70 +308,6 @@ impl Copilot {
         step.key = format!("msg:{}:more", heard.key);
         let performer = self.performer(heard.service(), &turn, None);
         let outcome = match performer.perform(&step).await? {
-            Ok(done) => {
-                remember(&mut turn, state, &done);
-                Outcome::Done(vec![done])
-            }
-            Err(failure) => Outcome::Failed(failure),
-        };
-        Ok((End::from(outcome), turn.crm_us()))
-    }
-
-    /// Takes back the last thing that this conversation did.
-    async fn undo(&self, heard: &Heard<'_>, state: &mut State) -> Result<(End, u64), Error> {
-        let actor = heard.actor;
-        let known = undo::operations();
-        let (tenant, user) = (&actor.tenant, &actor.user);
-        let last = actions::last_of(&self.store, tenant, user, heard.conversation, &known).await?;
-        let since = self.clock.now() - undo::WINDOW;
-        let Some(last) = last.filter(|last| last.updated_at > since) else {
-            return quick(Outcome::Refused(Refusal::NothingToUndo));
-        };
-        if let Some(refusal) = find(&last.operation).and_then(|row| refusal(actor, row)) {
-            return quick(Outcome::Refused(refusal));
-        }
-        match last.state {
-            actions::State::Done => {}
-            actions::State::Failed => {
-                return quick(Outcome::Refused(Refusal::NotDone(last.operation)));
-            }
-            actions::State::Planned | actions::State::Sent | actions::State::Unknown => {
-                return quick(Outcome::Refused(Refusal::NotKnown(last.operation)));
-            }
-        }
-        if undo::is_final(&last.operation) {
-            return quick(Outcome::Refused(Refusal::Final(last.operation)));
-        }
-        let row = find(&last.operation);
-        if row.is_some_and(|row| undo::is_unchanged(row, &last.args, last.before.as_ref())) {
-            return quick(Outcome::Refused(Refusal::Unchanged(last.operation)));
-        }
-        let step = match undo::compensation(&last) {
-            Some(step) => step,
-            None => return quick(Outcome::Refused(Refusal::Final(last.operation))),
-        };
-        let mut turn = match self
-            .open_turn(heard, state, last.connection.as_deref())
-            .await?
-        {
-            Ok(turn) => turn,
-            Err(failure) => return quick(Outcome::Failed(failure)),
-        };
-        let performer = self.performer(heard.service(), &turn, Some(&last));
-        if performer.changed_since(&last).await {
-            return quick(Outcome::Refused(Refusal::ChangedSince(last.operation)));
-        }
-        let performed = performer.perform(&step).await?;
-        // What is gone needs no taking back; earlier steps can be reached.
-        let is_over = match &performed {
-            Ok(_) => true,
-            Err(failure) => failure.code == "crm_not_found",
-        };
-        if is_over {
-            let now = self.clock.now();
-            actions::mark_undone(&self.store, tenant, &last.id, &step.key, now).await?;
-        }
-        let outcome = match performed {
             Ok(done) => {
                 remember(&mut turn, state, &done);
                 Outcome::Done(vec![done])

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::advance::start_of;
 use super::draft::Draft;
 use super::outcome::Choice;
 use super::plan::Named;
@@ -58,6 +59,9 @@ pub struct Did {
     pub connection: String,
     /// When the appointment that it made or moved begins, in RFC 3339.
     pub start: Option<String>,
+    /// The key of the step that it was.
+    #[serde(default)]
+    pub key: String,
 }
 
 /// A contact that was spoken of.
@@ -304,14 +308,15 @@ impl State {
     }
 
     /// Remembers a step that was done.
-    pub fn did(&mut self, draft: Draft, connection: &str, start: Option<String>) {
+    pub fn did(&mut self, draft: Draft, connection: &str, step: &Step) {
         let connection = connection.to_owned();
         self.did.insert(
             0,
             Did {
                 draft,
                 connection,
-                start,
+                start: start_of(step),
+                key: step.key.clone(),
             },
         );
         self.did.truncate(DID);

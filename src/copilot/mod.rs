@@ -33,6 +33,7 @@ mod perform;
 mod phrases;
 mod pick;
 mod plan;
+mod redone;
 mod reply;
 mod resolve;
 mod review;
@@ -42,6 +43,7 @@ mod stepped;
 mod suggest;
 mod turn;
 mod undo;
+mod undone;
 mod when;
 
 use std::sync::Arc;

@@ -20,6 +20,9 @@ pub struct Step {
     pub shown: BTreeMap<String, String>,
     /// The contact it is about, when there is one.
     pub contact: Option<Named>,
+    /// The id of the action that it takes the place of, which is taken back before.
+    #[serde(default)]
+    pub replaces: Option<String>,
     /// What makes this step one of a kind: it is performed at most once under this key, whatever
     /// the number of deliveries.
     pub key: String,
@@ -55,14 +58,22 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// SHA-256, in hex, over tenant, connection, operations and resolved arguments in canonical
+    /// SHA-256, in hex, over tenant, connection, operations, resolved arguments and what they replace, in canonical
     /// JSON (keys sorted, no blanks). What people see of a plan is not covered: two plans that do
     /// the same have the same hash.
     pub fn hash(&self) -> String {
         let steps: Vec<Value> = self
             .steps
             .iter()
-            .map(|step| json!({"operation": step.operation, "args": step.args}))
+            .map(|step| {
+                let Step {
+                    operation,
+                    args,
+                    replaces,
+                    ..
+                } = step;
+                json!({"operation": operation, "args": args, "replaces": replaces})
+            })
             .collect();
         let whole = json!({"tenant": self.tenant, "connection": self.connection, "steps": steps});
         let mut text = String::new();
@@ -111,6 +122,7 @@ mod tests {
             args,
             shown: BTreeMap::new(),
             contact: None,
+            replaces: None,
             key: "k".to_owned(),
         };
         Plan {

@@ -47,6 +47,7 @@ pub(super) fn compensation(action: &Action) -> Option<Step> {
         args: Value::Object(args),
         shown: std::collections::BTreeMap::new(),
         contact: None,
+        replaces: None,
         key: format!("undo:{}", action.id),
     })
 }

@@ -239,7 +239,13 @@ fn hint(kind: Kind) -> Option<&'static str> {
 fn add_preview(words: &Words, reply: &mut Reply, preview: &Preview) {
     let titles: Vec<String> = preview.steps.iter().map(|step| words.title(step)).collect();
     let title = titles.join("; ");
-    reply.say(&words.say("confirm", &[("title", &title)]));
+    let replaces = preview.steps.iter().any(|step| step.replaces.is_some());
+    let asks = if replaces {
+        "confirm_instead"
+    } else {
+        "confirm"
+    };
+    reply.say(&words.say(asks, &[("title", &title)]));
     for step in &preview.steps {
         if let (Some(sample), Some(takes)) = (step.shown.get("sample"), step.shown.get("takes")) {
             reply.say(&words.say("bulk_details", &[("sample", sample), ("takes", takes)]));

@@ -127,6 +127,7 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         args: Value::Object(args),
         shown,
         contact,
+        replaces: draft.replaces.clone(),
         key: draft.key.clone(),
     })
 }

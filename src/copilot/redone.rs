@@ -1,0 +1,125 @@
+//! A correction of what was done already: "no, friday" after a task was saved.
+//!
+//! What was only looked at is looked at again. What was changed is taken back and done anew, in one
+//! plan that is shown first: a word that was no correction changes nothing.
+
+use super::advance::End;
+use super::again::{fresh, rename};
+use super::correct::{Placed, place, swaps};
+use super::corrected::{reader, unplaced};
+use super::draft::Draft;
+use super::hear::{Heard, quick};
+use super::memory::{Did, State};
+use super::outcome::{Outcome, Refusal};
+use super::undone::way_back;
+use super::{Copilot, Error};
+use crate::intents::{Amendment, StandsFor, Sureness};
+use crate::operations::bulk::each_of;
+use crate::value::Effect;
+
+impl Copilot {
+    /// Takes a message as a correction of the last step that was done; `None` when it is none.
+    pub(super) async fn redone(
+        &self,
+        heard: &Heard<'_>,
+        state: &mut State,
+    ) -> Result<Option<(End, u64)>, Error> {
+        let Some(did) = state.did.first().cloned() else {
+            return Ok(None);
+        };
+        let (Some(row), Some(amendment)) = (did.draft.row(), amendment(heard, &did)) else {
+            return Ok(None);
+        };
+        // A job over many contacts is started anew by its sentence.
+        if each_of(row.name).is_some() {
+            return Ok(None);
+        }
+        let key = format!("msg:{}:0", heard.key);
+        let done = fresh(&did.draft, &key);
+        let placed = place(&reader(heard), &done, None, &amendment);
+        let mut draft = match &placed {
+            Placed::In(draft) => for_another(&done, draft),
+            // It is a correction, and has to be asked of what.
+            Placed::Nowhere if amendment.sureness == Sureness::Worded => done.clone(),
+            Placed::Unfit(..) | Placed::Nowhere => return Ok(None),
+        };
+        if row.effect != Effect::Read {
+            // What was taken back, or done since, is not what is corrected.
+            let last = self.last_done(heard).await?;
+            let Some(last) = last.filter(|last| last.key == did.key) else {
+                return Ok(None);
+            };
+            draft.replaces = match way_back(heard, &last) {
+                Ok(_) => Some(last.id),
+                // It changed nothing, so that nothing has to be taken back.
+                Err(Refusal::Unchanged(_)) => None,
+                Err(Refusal::Final(_)) if moves(&done, &draft) => {
+                    let moved = moved(heard, &draft, &key);
+                    let end = self.resume(heard, state, &did.connection, moved);
+                    return end.await.map(Some);
+                }
+                Err(refusal) => return quick(Outcome::Refused(refusal)).map(Some),
+            };
+        }
+        if matches!(placed, Placed::Nowhere) {
+            let end = unplaced(heard, state, draft, did.connection, amendment.said);
+            return Ok(Some(end));
+        }
+        let end = self.resume(heard, state, &did.connection, draft);
+        end.await.map(Some)
+    }
+}
+
+/// A corrected draft; for another contact its words name that one: the task "call rosa" is "call
+/// john" for john.
+fn for_another(done: &Draft, corrected: &Draft) -> Draft {
+    let mut draft = corrected.clone();
+    let other = draft.text("contact").map(str::to_owned);
+    if draft.args.get("contact") != done.args.get("contact") {
+        let mut renamed = done.clone();
+        rename(&mut renamed, other.as_deref());
+        let new = renamed.args.into_iter();
+        let kept = |name: &str| draft.args.get(name) == done.args.get(name);
+        let new: Vec<_> = new.filter(|(name, _)| kept(name)).collect();
+        draft.args.extend(new);
+    }
+    draft
+}
+
+/// What a message corrects of a step that was done. Nothing is open that it could answer, so that
+/// it has to be worded as a correction, or begin as one and be nothing but values.
+fn amendment(heard: &Heard<'_>, did: &Did) -> Option<Amendment> {
+    if heard.reading.refusal.is_some() || !heard.reading.clauses.is_empty() {
+        return None;
+    }
+    let amendment = heard.grammar.amendment(heard.text, heard.context)?;
+    if amendment.instead_of.is_some() {
+        return swaps(&reader(heard), &did.draft, None, &amendment).then_some(amendment);
+    }
+    let is_sure = match amendment.sureness {
+        Sureness::Worded => true,
+        Sureness::Begun => reader(heard).is_only_values(&amendment.said),
+        Sureness::Bare => false,
+    };
+    (is_sure || amendment.is_other || !amendment.slots.is_empty()).then_some(amendment)
+}
+
+/// Whether a correction gives an appointment that was booked another time, and nothing else.
+fn moves(done: &Draft, draft: &Draft) -> bool {
+    let mut same = draft.args.clone();
+    let before = done.args.get("when").cloned();
+    same.extend(before.map(|when| ("when".to_owned(), when)));
+    done.operation == "book_appointment" && draft.args != done.args && same == done.args
+}
+
+/// The appointment just booked, moved to the time of a corrected booking.
+fn moved(heard: &Heard<'_>, booking: &Draft, key: &str) -> Draft {
+    let mut draft = booking.clone();
+    draft.operation = "reschedule_appointment".to_owned();
+    draft.key = key.to_owned();
+    draft.args.retain(|name, _| name == "when");
+    draft.found.clear();
+    draft.pronoun = Some(heard.text.to_owned());
+    draft.stands_for = StandsFor::Thing;
+    draft
+}
