@@ -10,8 +10,8 @@ use super::lexicon::{kind_of, wild_of};
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{
-    content, from_day_to_day, iso, number_json, period_ahead, period_back, period_end, tags,
-    together, trim,
+    content, from_day_to_day, from_time_to_time, iso, number_json, period_ahead, period_back,
+    period_end, tags, together, trim,
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, StandsFor, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
@@ -118,6 +118,15 @@ impl Filling<'_> {
             {
                 self.stands_for(&plain(text), clause);
             }
+            // "reopen" says a status without naming it.
+            Wild::Phrase if self.listed(&slot.name, text).is_some() => {
+                put(
+                    clause,
+                    &slot.name,
+                    json!(self.listed(&slot.name, text)),
+                    span,
+                );
+            }
             Wild::Words | Wild::Phrase => {
                 let span = trim(self.original, span);
                 put(
@@ -154,11 +163,14 @@ impl Filling<'_> {
             }
             Wild::Several => {
                 let joints = &self.grammar.lexicon.idiom.joints;
-                let said = plain(text);
-                let said: Vec<&str> = said.split_whitespace().collect();
                 let list = self.grammar.lists.get(&slot.name);
-                let parts = said.split(|word| *word == "," || joints.iter().any(|j| j == word));
-                let known = parts.filter_map(|part| list?.get(&part.join(" ")));
+                let pieces: Vec<String> = text.split(',').map(plain).collect();
+                let words = pieces.iter().flat_map(|piece| {
+                    let said: Vec<&str> = piece.split_whitespace().collect();
+                    let parts = said.split(|word| joints.iter().any(|joint| joint == word));
+                    parts.map(|part| part.join(" ")).collect::<Vec<_>>()
+                });
+                let known = words.filter_map(|word| list?.get(&word));
                 let known: Vec<&String> = known.collect();
                 match known.as_slice() {
                     [] => {}
@@ -327,7 +339,7 @@ impl Filling<'_> {
         if moves
             && slot == "when"
             && !clause.slots.contains_key("old_when")
-            && let Some((old, new)) = from_day_to_day(when)
+            && let Some((old, new)) = from_day_to_day(when).or_else(|| from_time_to_time(when))
         {
             put(clause, "old_when", json!(old), span.clone());
             put(clause, slot, json!(new), span);

@@ -147,6 +147,12 @@ pub(super) fn from_day_to_day(when: &date::When) -> Option<(String, String)> {
     apart.then(|| (iso(when.start, when.has_time), iso(last, timed)))
 }
 
+/// "Move it from 2 to 4" without a day names the time it leaves and the one it goes to.
+pub(super) fn from_time_to_time(when: &date::When) -> Option<(String, String)> {
+    let end = when.end.filter(|_| when.has_time && !when.has_date)?;
+    (!when.is_daypart()).then(|| (iso(when.start, true), iso(end, true)))
+}
+
 pub(super) fn together(first: &date::When, more: &date::When) -> Option<date::When> {
     let (day, time) = match (first.has_time, more.has_time, first.has_date, more.has_date) {
         (false, true, true, false) => (first, more),

@@ -7,9 +7,9 @@ use super::pack::Pack;
 use super::patterns::Match;
 use super::reading::{Clause, Context, Reading, Refusal, RefusalKind, StandsFor};
 use super::which_crm;
-use crate::nlu::{Line, Prepared, clean_name, prepare, prepare_names};
-use crate::operations::{Need, Param, find};
-use crate::value::Kind;
+use crate::nlu::{Line, Prepared, SlotUse, Wild, clean_name, prepare, prepare_names};
+use crate::operations::{Need, Operation, Param, find};
+use crate::value::{Effect, Kind, Resource};
 
 /// Most clauses in one message.
 const MOST_CLAUSES: usize = 4;
@@ -91,11 +91,11 @@ impl Grammar {
         let words = self.owners.find_iter(text).take(MOST_PLACES);
         for word in words {
             let said = word.as_str();
-            let taken = |clause: &Clause| {
-                let mut spans = clause.spans.iter();
-                spans.any(|span| span.start == word.start() && span.end >= word.end())
-            };
-            if !reading.clauses.is_empty() && !reading.clauses.iter().any(taken) {
+            let spans = || reading.clauses.iter().flat_map(|clause| &clause.spans);
+            let taken = spans().any(|span| span.start == word.start() && span.end >= word.end());
+            // "email jane saying welcome and move her deal to won"
+            let within = spans().any(|span| span.start < word.start() && span.end >= word.end());
+            if !reading.clauses.is_empty() && !taken && !within {
                 continue;
             }
             let owner = self.owner_words.get(&said.to_lowercase())?;
@@ -103,7 +103,11 @@ impl Grammar {
             let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &owned);
             let better = self.read_prepared(text, &prepared, context);
             let is_nothing = reading.clauses.is_empty() && reading.refusal.is_none();
-            if !better.clauses.is_empty() || (is_nothing && better.refusal.is_some()) {
+            let says_more = better.clauses.len() > reading.clauses.len();
+            if says_more
+                || taken && !better.clauses.is_empty()
+                || is_nothing && better.refusal.is_some()
+            {
                 return Some(better);
             }
         }
@@ -172,9 +176,10 @@ impl<'a> Reader<'a> {
         let (core, asked) = self.core(line);
         match self.direct(&core, asked) {
             Direct::Read(found) => {
-                reading
-                    .clauses
-                    .push(self.filling.clause(&found, &mut reading.dates));
+                let found = self
+                    .behind_text(&core, asked, &found)
+                    .unwrap_or_else(|| vec![*found]);
+                reading.clauses = self.clauses(&found, &mut reading);
                 return reading;
             }
             Direct::Refused(refusal) => {
@@ -354,6 +359,69 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// A command and the one behind its last words: "email jane saying welcome and tag her as
+    /// gold", "remind me to call jane and show my tasks". What may be part of those words stays so.
+    fn behind_text(&self, line: &Line, asked: bool, found: &Match<'a>) -> Option<Vec<Match<'a>>> {
+        let slots = found.pattern.template.slots.iter().zip(&found.groups);
+        let is_text = |slot: &SlotUse| {
+            slot.wild == Wild::Content || slot.wild == Wild::Words && slot.name == "title"
+        };
+        let (slot, text) = slots
+            .filter(|(slot, _)| is_text(slot))
+            .filter_map(|(slot, group)| Some((slot, group.clone()?)))
+            .max_by_key(|(_, group)| group.start)?;
+        // What is quoted, or stands behind a colon, is text to its end.
+        let is_content = slot.wild == Wild::Content;
+        let ends_marked = line.text()[..text.start].trim_end().ends_with(':');
+        let quotes = ['"', '“', '”', '«', '»'];
+        if line.text().len() > LONGEST_STORY
+            || is_content && (ends_marked || self.filling.original.contains(quotes))
+        {
+            return None;
+        }
+        let joins = self.grammar.joins.find_iter(line.text());
+        for hit in joins
+            .filter(|hit| text.contains(&hit.start()))
+            .take(MOST_PLACES)
+        {
+            let left = line.slice(0..hit.start());
+            let (right, asks) = self.core(&line.slice(hit.end()..line.text().len()));
+            let Direct::Read(second) = self.direct(&right, asks) else {
+                continue;
+            };
+            let is_apart = match is_content {
+                true => self.is_about_somebody(&second),
+                false => is_about_lists(&second, found),
+            };
+            if is_apart
+                && let Direct::Read(first) = self.direct(&left, asked)
+                && first.pattern.intent == found.pattern.intent
+            {
+                return Some(vec![*first, *second]);
+            }
+        }
+        None
+    }
+
+    /// Whether a command changes the records of a person who is not told about it: "tag her as gold".
+    /// A text to that person speaks of no tags, stages and workflows, and calls nobody "her".
+    fn is_about_somebody(&self, found: &Match<'_>) -> bool {
+        let Some(operation) = found.pattern.operation.filter(|_| found.pattern.acts) else {
+            return false;
+        };
+        let clause = self.filling.clause(found, &mut Vec::new());
+        let is_person = clause.pronoun.is_some() && clause.stands_for != StandsFor::Thing;
+        let mut params = operation.params.iter();
+        let names_record = params.any(|param| {
+            let is_record = match param.kind {
+                Kind::Ref(resource) => resource != Resource::Contact,
+                kind => matches!(kind, Kind::Tags | Kind::OneOf(_)),
+            };
+            is_record && clause.slots.contains_key(param.name)
+        });
+        is_person && names_record && !found.pattern.template.ends_in_content()
+    }
+
     /// The commands of a line that tells a story before or after them.
     fn among_stories(
         &self,
@@ -507,6 +575,19 @@ impl<'a> Reader<'a> {
             word,
         }
     }
+}
+
+/// Whether a command behind the title of a task is none that the task may be about: a look at a list,
+/// or a further task.
+fn is_about_lists(found: &Match<'_>, before: &Match<'_>) -> bool {
+    let is_list = |operation: &Operation| {
+        operation.effect == Effect::Read && operation.name.starts_with("list_")
+    };
+    // "remind me to call jane and follow up with john" is one task, "... and remind me to" another.
+    let same_verb = first_word(found.line.text()) == first_word(before.line.text());
+    let is_task = found.pattern.intent == "create_task";
+    is_task && (before.pattern.intent != "create_task" || same_verb)
+        || found.pattern.operation.is_some_and(is_list)
 }
 
 enum Direct<'a> {

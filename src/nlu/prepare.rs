@@ -159,7 +159,14 @@ fn placed(
         .map(|t| t.plain.clone())
         .collect();
     let mut found = values::find(&plain.text, &words, lang, now);
-    found.retain(|(range, _)| !is_first_name(range, plain, lexicon));
+    let ends = plain.text.trim_end_matches([' ', '.', '!', ',']).len();
+    // "... right away", "... cuanto antes" at the end ask to be quick and name no time.
+    let is_haste = |range: &Range<usize>, seen: &Seen| {
+        let is_now =
+            matches!(seen, Seen::When(when) if when.start == now.local && when.end.is_none());
+        range.end == ends && range.start > 0 && is_now
+    };
+    found.retain(|(range, seen)| !is_first_name(range, plain, lexicon) && !is_haste(range, seen));
     found.truncate(MOST_VALUES);
     found
 }

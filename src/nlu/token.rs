@@ -158,6 +158,15 @@ impl Cutter<'_> {
         push_mark(&mut self.plain, self.folded.text.as_bytes()[at], span);
     }
 
+    /// Whether the next word stands amid a sentence, where a capital makes a name of it: "Tomás
+    /// Vela" holds no verb. Behind the first word, as in "Hola Mándale", it makes none.
+    fn is_amid(&self) -> bool {
+        let [_, .., last] = self.plain.tokens.as_slice() else {
+            return false;
+        };
+        last.sort == Sort::Word
+    }
+
     /// One chunk between blanks without the marks at its ends; it may hold more words than one.
     fn words(&mut self, from: usize, to: usize) {
         let bytes = self.folded.text.as_bytes();
@@ -259,7 +268,11 @@ impl Cutter<'_> {
                 folded.original_of(cut, to),
                 false,
             );
-        } else if let Some(cuts) = lexicon.idiom.split(said) {
+        } else if let Some(cuts) = lexicon
+            .idiom
+            .split(said)
+            .filter(|_| !(capital && self.is_amid()))
+        {
             // "mandale": the verb and its pronoun are two words.
             let mut start = from + cuts[0];
             push_word(

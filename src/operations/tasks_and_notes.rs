@@ -43,8 +43,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
             ),
             optional(
                 "status",
-                Kind::OneOf(&["open", "completed"]),
-                "Only tasks in this state; open ones when not said.",
+                Kind::OneOf(&["open", "completed", "overdue"]),
+                "Only tasks in this state; open ones when not said, and of those the ones whose time is over when overdue.",
             ),
             LIMIT,
         ],

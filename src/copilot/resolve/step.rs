@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::DateTime;
 use serde_json::{Map, Value, json};
 
 use super::times::{self, Usual, book, created, period};
@@ -104,6 +105,7 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
                 Usual::Everything,
             );
             args.entry("status").or_insert_with(|| json!("open"));
+            overdue(turn, &mut args, &mut shown);
         }
         "search_contacts" => created(turn, draft, &mut args, &mut shown),
         bulk if each_of(bulk).is_some() => created(turn, draft, &mut args, &mut shown),
@@ -130,6 +132,25 @@ pub(super) async fn build(turn: &Turn, row: &Operation, draft: &mut Draft) -> Re
         replaces: draft.replaces.clone(),
         key: draft.key.clone(),
     })
+}
+
+/// Tasks that are overdue are open ones that were due before now; of a period, those of its part
+/// that is over.
+fn overdue(turn: &Turn, args: &mut Map<String, Value>, shown: &mut BTreeMap<String, String>) {
+    if args["status"] != "overdue" {
+        return;
+    }
+    let now = times::stamp(turn.now.with_timezone(&turn.locale.zone));
+    let at = |value: &Value| DateTime::parse_from_rfc3339(value.as_str()?).ok();
+    let ends_before = args.get("due_before").and_then(at) < at(&now);
+    if !args.contains_key("due_before") || !ends_before {
+        args.insert("due_before".to_owned(), now);
+    }
+    args.insert("status".to_owned(), json!("open"));
+    if !shown.contains_key("when") {
+        let dated = turn.words().say("list_overdue", &[]);
+        shown.insert("dated".to_owned(), dated);
+    }
 }
 
 /// A review is asked for by the way that was said, or by the only one there is. What is sent is a

@@ -94,8 +94,8 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
                 lead.to = true;
                 modifier(Modifier::Until)
             }
-            // What "went through yesterday" is no period.
-            () if has(Key::Through) && !(at > 0 && t.is(at - 1, Key::Went)) => {
+            // What "went through yesterday" is no period, nor is "run me through thursday".
+            () if has(Key::Through) && !(at > 0 && t.any(at - 1, &[Key::Went, Key::Filler])) => {
                 lead.to = true;
                 modifier(Modifier::Through)
             }
