@@ -23,6 +23,7 @@ mod phrases;
 mod pieces;
 mod reader;
 mod reading;
+mod several;
 mod slips;
 mod stories;
 mod turns;

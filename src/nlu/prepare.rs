@@ -160,11 +160,13 @@ fn placed(
         .collect();
     let mut found = values::find(&plain.text, &words, lang, now);
     let ends = plain.text.trim_end_matches([' ', '.', '!', ',']).len();
-    // "... right away", "... cuanto antes" at the end ask to be quick and name no time.
+    // "... right away", "... cuanto antes" at the end ask to be quick and name no time; a "now" may
+    // be all that is said ("venga ya").
     let is_haste = |range: &Range<usize>, seen: &Seen| {
         let is_now =
             matches!(seen, Seen::When(when) if when.start == now.local && when.end.is_none());
-        range.end == ends && range.start > 0 && is_now
+        let is_phrase = plain.text[range.clone()].contains(' ');
+        is_now && is_phrase && range.start > 0 && range.end == ends
     };
     found.retain(|(range, seen)| !is_first_name(range, plain, lexicon) && !is_haste(range, seen));
     found.truncate(MOST_VALUES);
