@@ -41,7 +41,8 @@ pub struct Idiom {
 impl Idiom {
     /// Where a verb ends and the pronouns glued to it begin, in bytes: "mandamelo" at `me`, `lo`.
     pub(super) fn split(&self, word: &str) -> Option<Vec<usize>> {
-        if self.enclitics.is_empty() || !word.is_ascii() {
+        let mut endings = self.enclitics.iter();
+        if !word.is_ascii() || !endings.any(|ending| word.ends_with(ending.as_str())) {
             return None;
         }
         // One or two pronouns are glued to a verb, so no cut is further from the end.

@@ -31,7 +31,10 @@ pub(super) fn compile(
         words,
         ..
     } = build;
-    let requires = required(node);
+    let requires: Vec<Vec<String>> = required(node)
+        .into_iter()
+        .map(|set| set.into_iter().map(str::to_owned).collect())
+        .collect();
     if whole && requires.is_empty() {
         return Err(TemplateFault("no word that has to be said".to_owned()));
     }
@@ -64,12 +67,15 @@ impl Build<'_> {
         match node {
             Node::Word { text, glued } => {
                 self.words.push(text.clone());
-                let word = ::regex::escape(text);
-                let _ = if *glued {
-                    write!(self.regex, "{word}")
+                if !glued {
+                    self.regex.push_str(GAP);
+                    self.regex.push_str(r" \x01?");
+                }
+                if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                    self.regex.push_str(text);
                 } else {
-                    write!(self.regex, r"{GAP} \x01?{word}")
-                };
+                    self.regex.push_str(&::regex::escape(text));
+                }
             }
             Node::Colon => self.regex.push_str("(?: ,)* :"),
             Node::Seq(nodes) => {
@@ -80,7 +86,7 @@ impl Build<'_> {
             Node::Alt(nodes) => {
                 // The longer one first: "that says" before "that".
                 let mut nodes: Vec<&Node> = nodes.iter().collect();
-                nodes.sort_by_key(|node| std::cmp::Reverse(words(node)));
+                nodes.sort_by_cached_key(|node| std::cmp::Reverse(words(node)));
                 self.regex.push_str("(?:");
                 for (i, node) in nodes.into_iter().enumerate() {
                     if i > 0 {
@@ -177,9 +183,9 @@ fn words(node: &Node) -> usize {
 }
 
 /// Sets of words of which one each has to stand in the sentence.
-fn required(node: &Node) -> Vec<Vec<String>> {
+fn required(node: &Node) -> Vec<Vec<&str>> {
     match node {
-        Node::Word { text, glued: false } => vec![vec![text.clone()]],
+        Node::Word { text, glued: false } => vec![vec![text.as_str()]],
         Node::Seq(nodes) => nodes.iter().flat_map(required).collect(),
         Node::Alt(nodes) => {
             // Of each alternative, the set that says most; all together make one set.
@@ -187,13 +193,13 @@ fn required(node: &Node) -> Vec<Vec<String>> {
             for node in nodes {
                 let best = required(node)
                     .into_iter()
-                    .max_by_key(|set| set.iter().map(String::len).min().unwrap_or(0));
+                    .max_by_key(|set| set.iter().map(|word| word.len()).min().unwrap_or(0));
                 let Some(best) = best else {
                     return Vec::new();
                 };
                 union.extend(best);
             }
-            union.sort();
+            union.sort_unstable();
             union.dedup();
             vec![union]
         }
