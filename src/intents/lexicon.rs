@@ -95,8 +95,8 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
     let mut common: HashSet<String> = set(&words.common);
     common.extend(idiom.verbs.iter().cloned());
     for word in patterns.iter().flat_map(|pattern| &pattern.template.words) {
-        if !common.contains(word) {
-            common.insert(word.clone());
+        if !common.contains(word.as_ref()) {
+            common.insert(word.to_string());
         }
     }
     for list in words.lists.values() {
@@ -123,11 +123,12 @@ pub(super) fn lexicon(words: &WordsFile, patterns: &[Pattern], idiom: Idiom) -> 
 /// The words that a slip of the finger may have meant.
 pub(super) fn vocabulary(words: &WordsFile, patterns: &[Pattern]) -> Vec<String> {
     let names: HashSet<String> = set(&words.names);
-    let said: HashSet<&String> = patterns.iter().flat_map(|p| &p.template.words).collect();
+    let words = patterns.iter().flat_map(|pattern| &pattern.template.words);
+    let said: HashSet<&str> = words.map(|word| word.as_ref()).collect();
     let mut known: Vec<String> = said
         .into_iter()
         .filter(|w| w.len() > 3 && !names.contains(*w))
-        .cloned()
+        .map(str::to_owned)
         .collect();
     known.sort_unstable();
     known

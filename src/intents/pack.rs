@@ -1,6 +1,8 @@
 //! A tenant's own phrases: templates beside those of the folder, which compete under the same
 //! rules. They are made for one tenant and one language, and given to a reading by its context.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::grammar::Grammar;
@@ -146,13 +148,15 @@ impl Grammar {
 
 /// Whether a sentence with one of these words says more than one without it: not an article, a
 /// pronoun, an "and".
-fn says_something(words: &[String], idiom: &Idiom) -> bool {
-    let is_small = |word: &String| {
+fn says_something(words: &[Arc<str>], idiom: &Idiom) -> bool {
+    let is_small = |word: &str| {
+        let is_joint = || idiom.joints.iter().any(|joint| joint == word);
+        let is_article = || idiom.articles.iter().any(|article| article == word);
         word.len() < 3
             || idiom.is_pronoun(word)
             || idiom.titles.contains(word)
-            || idiom.articles.contains(word)
-            || idiom.joints.contains(word)
+            || is_article()
+            || is_joint()
     };
-    !words.is_empty() && !words.iter().any(is_small)
+    !words.is_empty() && !words.iter().any(|word| is_small(word))
 }

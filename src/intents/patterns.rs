@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
@@ -94,12 +95,12 @@ impl Patterns {
         let mut opens: Vec<Vec<u32>> = Vec::new();
         let mut also = Vec::with_capacity(all.len());
         for (i, pattern) in all.iter().enumerate() {
-            let cost = |set: &Vec<String>| {
+            let cost = |set: &Vec<Arc<str>>| {
                 set.iter()
-                    .map(|word| frequency.get(word.as_str()).copied().unwrap_or(0))
+                    .map(|word| frequency.get(word.as_ref()).copied().unwrap_or(0))
                     .sum::<usize>()
             };
-            let mut sets: Vec<&Vec<String>> = pattern.template.requires.iter().collect();
+            let mut sets: Vec<&Vec<Arc<str>>> = pattern.template.requires.iter().collect();
             sets.sort_by_cached_key(|set| cost(set));
             let mut placed: Vec<Vec<u32>> = Vec::with_capacity(sets.len());
             for set in sets {

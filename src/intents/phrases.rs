@@ -280,7 +280,7 @@ impl Grammar {
     /// What a part of a template can be said as; of many ways, so many that each word is in one.
     fn said(&self, node: &Node, operation: &str) -> Vec<String> {
         match node {
-            Node::Word { text, glued: false } => vec![text.clone()],
+            Node::Word { text, glued: false } => vec![text.to_string()],
             Node::Word { text, glued: true } => vec![format!("{GLUE}{text}")],
             Node::Colon => vec![format!("{GLUE}:")],
             Node::Alt(nodes) => nodes

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use regex::Regex;
 
@@ -110,7 +111,7 @@ impl Idiom {
         }
     }
 
-    fn word_apart(&self, text: String, glued: bool) -> Node {
+    fn word_apart(&self, text: Arc<str>, glued: bool) -> Node {
         let (mut nodes, cuts) = if glued {
             match self.cuts(&text) {
                 Some(cuts) => (Vec::new(), [vec![0], cuts].concat()),
@@ -119,7 +120,7 @@ impl Idiom {
         } else {
             match self.split(&text) {
                 Some(cuts) => {
-                    let text = text[..cuts[0]].to_owned();
+                    let text = Arc::from(&text[..cuts[0]]);
                     (vec![Node::Word { text, glued }], cuts)
                 }
                 None => return Node::Word { text, glued },
@@ -128,7 +129,7 @@ impl Idiom {
         for (n, &cut) in cuts.iter().enumerate() {
             let end = cuts.get(n + 1).copied().unwrap_or(text.len());
             nodes.push(Node::Word {
-                text: format!("'{}", &text[cut..end]),
+                text: format!("'{}", &text[cut..end]).into(),
                 glued: false,
             });
         }
@@ -210,7 +211,7 @@ mod tests {
     fn templates_are_cut_as_lines_are() {
         let idiom = spanish();
         let said = |text: &str| Node::Word {
-            text: text.to_owned(),
+            text: text.into(),
             glued: false,
         };
         let whole = idiom.apart(parse_rule("mandale", &Idiom::default()).unwrap());

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::nlu::{Node, Piece, Wild};
 use crate::value::Kind;
@@ -30,7 +31,7 @@ pub(super) struct Hole {
 
 #[derive(Debug)]
 enum Code {
-    Word(Box<str>),
+    Word(Arc<str>),
     Colon,
     Hole(usize),
     /// One of these; the first is the one that a completion takes.
@@ -115,7 +116,7 @@ impl Program {
 
     fn node(&mut self, node: &Node, hole: &dyn Fn(&str) -> Hole) {
         match node {
-            Node::Word { text, .. } => self.code.push(Code::Word(text.as_str().into())),
+            Node::Word { text, .. } => self.code.push(Code::Word(text.clone())),
             Node::Colon => self.code.push(Code::Colon),
             Node::Slot { name, .. } => {
                 self.code.push(Code::Hole(self.holes.len()));
@@ -367,7 +368,7 @@ fn with_ending(node: &Node, ending: &Node) -> Node {
 
 fn endings(node: &Node) -> Vec<String> {
     match node {
-        Node::Word { text, .. } => vec![text.clone()],
+        Node::Word { text, .. } => vec![text.to_string()],
         Node::Alt(nodes) => nodes.iter().flat_map(endings).collect(),
         Node::Opt(inner) => endings(inner),
         Node::Seq(nodes) => nodes.first().map(endings).unwrap_or_default(),
@@ -378,7 +379,7 @@ fn endings(node: &Node) -> Vec<String> {
 fn lengthened(node: &Node, ending: &str) -> Node {
     match node {
         Node::Word { text, glued } => Node::Word {
-            text: format!("{text}{ending}"),
+            text: format!("{text}{ending}").into(),
             glued: *glued,
         },
         Node::Seq(nodes) => {

@@ -242,13 +242,13 @@ fn example_of(
                 least: 1,
             },
             (None, Piece::Word { text, .. }) => Node::Word {
-                text: text.to_owned(),
+                text: text.into(),
                 glued: false,
             },
             (None, Piece::Colon) => Node::Colon,
             (None, Piece::Comma) => continue,
             (None, Piece::Value(_)) => Node::Word {
-                text: folded(&text[at]),
+                text: folded(&text[at]).into(),
                 glued: false,
             },
         });

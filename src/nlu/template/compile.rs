@@ -1,7 +1,7 @@
 //! From tree to regex.
 
 use std::fmt::Write as _;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::parse::MARKED;
 use super::{Lists, Node, SlotUse, Template, TemplateFault};
@@ -31,9 +31,9 @@ pub(super) fn compile(
         words,
         ..
     } = build;
-    let requires: Vec<Vec<String>> = required(node)
+    let requires: Vec<Vec<Arc<str>>> = required(node)
         .into_iter()
-        .map(|set| set.into_iter().map(str::to_owned).collect())
+        .map(|set| set.into_iter().cloned().collect())
         .collect();
     if whole && requires.is_empty() {
         return Err(TemplateFault("no word that has to be said".to_owned()));
@@ -56,7 +56,7 @@ pub(super) fn compile(
 struct Build<'a> {
     regex: String,
     slots: Vec<SlotUse>,
-    words: Vec<String>,
+    words: Vec<Arc<str>>,
     lists: &'a Lists,
     idiom: &'a Idiom,
     wild: &'a dyn Fn(&str) -> Option<Wild>,
@@ -183,9 +183,9 @@ fn words(node: &Node) -> usize {
 }
 
 /// Sets of words of which one each has to stand in the sentence.
-fn required(node: &Node) -> Vec<Vec<&str>> {
+fn required(node: &Node) -> Vec<Vec<&Arc<str>>> {
     match node {
-        Node::Word { text, glued: false } => vec![vec![text.as_str()]],
+        Node::Word { text, glued: false } => vec![vec![text]],
         Node::Seq(nodes) => nodes.iter().flat_map(required).collect(),
         Node::Alt(nodes) => {
             // Of each alternative, the set that says most; all together make one set.

@@ -7,7 +7,7 @@ mod compile;
 mod parse;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 
@@ -39,9 +39,9 @@ pub struct Template {
     /// One for each group of the regex.
     pub slots: Vec<SlotUse>,
     /// Sets of words of which at least one each has to stand in the sentence.
-    pub requires: Vec<Vec<String>>,
+    pub requires: Vec<Vec<Arc<str>>>,
     /// Every fixed word.
-    pub words: Vec<String>,
+    pub words: Vec<Arc<str>>,
 }
 
 /// What is wrong with a template.

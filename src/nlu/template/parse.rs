@@ -1,6 +1,7 @@
 //! From text to tree.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::TemplateFault;
 use crate::nlu::idiom::{Idiom, folded};
@@ -11,8 +12,9 @@ pub(super) const MARKED: u8 = u8::MAX;
 /// The tree of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
-    /// A fixed word, folded. `glued`: continues the word before it.
-    Word { text: String, glued: bool },
+    /// A fixed word, folded, shared by all places that a rule is named in. `glued`: continues the word
+    /// before it.
+    Word { text: Arc<str>, glued: bool },
     /// A colon that has to be there.
     Colon,
     /// One after the other.
@@ -212,7 +214,7 @@ impl Parser<'_> {
                         )));
                     }
                     nodes.push(Node::Word {
-                        text: word.to_owned(),
+                        text: word.into(),
                         glued: false,
                     });
                     self.rest = &self.rest[end..];

@@ -45,7 +45,7 @@ fn optional_words_alternatives_rules_and_endings() {
     assert!(
         template
             .requires
-            .contains(&vec!["memo".to_owned(), "note".to_owned()])
+            .contains(&vec!["memo".into(), "note".into()])
     );
 }
 
