@@ -60,6 +60,11 @@ impl Filling<'_> {
             }
         }
         self.lifted(found, &mut clause);
+        // "Push it back 30 minutes" says how far and not how long.
+        if moves(found.pattern.operation) && !clause.slots.contains_key("when") {
+            clause.slots.remove("duration_minutes");
+            clause.spans.retain(|span| span.slot != "duration_minutes");
+        }
         self.within(found, &mut clause);
         self.object(found, &mut clause);
         identified_by_id(found, &mut clause);
@@ -335,7 +340,11 @@ impl Filling<'_> {
             put(clause, "when_end", json!(iso(last, when.has_time)), span);
             return;
         }
-        let moves = operation.is_some_and(|operation| operation.param("old_when").is_some());
+        let moves = moves(operation);
+        // "An hour later" than it is now, not than this moment: where to is asked.
+        if moves && when.shifted {
+            return;
+        }
         if moves
             && slot == "when"
             && !clause.slots.contains_key("old_when")
@@ -474,6 +483,11 @@ fn put(clause: &mut Clause, slot: &str, value: Value, span: Range<usize>) {
         start: span.start,
         end: span.end,
     });
+}
+
+/// Whether an operation moves something that has a time already.
+fn moves(operation: Option<&Operation>) -> bool {
+    operation.is_some_and(|operation| operation.param("old_when").is_some())
 }
 
 fn placeholder(text: &str) -> Option<usize> {

@@ -187,3 +187,23 @@ fn a_zone_is_no_part_of_a_name() {
     assert_eq!(slots["contact"], "marcus bell");
     assert_eq!(slots["when"], "2025-03-13T18:00");
 }
+
+#[test]
+fn how_far_an_appointment_moves_is_no_time_to_move_it_to() {
+    for (lang, text) in [
+        (Lang::En, "shift bob's appointment an hour later"),
+        (Lang::En, "push bob's appointment back 30 minutes"),
+        (Lang::Es, "aplaza la cita de ana una semana"),
+    ] {
+        let reading = read(lang, text);
+        let clause = &reading.clauses[0];
+        assert_eq!(clause.intent, "reschedule_appointment", "{text}");
+        assert!(!clause.slots.contains_key("when"), "{text}");
+        assert!(!clause.slots.contains_key("duration_minutes"), "{text}");
+    }
+    let moved = read(
+        Lang::En,
+        "move bob's appointment to friday at 2 for 45 minutes",
+    );
+    assert_eq!(moved.clauses[0].slots["duration_minutes"], 45);
+}

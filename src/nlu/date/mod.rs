@@ -161,6 +161,9 @@ pub struct When {
     /// What clocks elsewhere show at `start`, where the time of day was told in another zone than the
     /// tenant's.
     pub elsewhere: Option<Elsewhere>,
+    /// It is a distance that was counted from now and may be counted from something else: "an hour
+    /// later".
+    pub shifted: bool,
 }
 
 /// A time of day in another zone than the tenant's.

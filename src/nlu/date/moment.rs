@@ -187,6 +187,8 @@ pub(super) struct Moment {
     pub zone: Option<Tz>,
     /// It is counted in an amount below zero.
     pub backwards: bool,
+    /// It is a distance that may be counted from something else than now: "an hour later".
+    pub shifted: bool,
 }
 
 impl Moment {

@@ -96,6 +96,7 @@ fn when(moment: &Moment, now: &Now, span: Range<usize>, lead: usize) -> Option<W
         recurrence: moment.recurrence.clone(),
         conflict: at.conflict.or(backwards.then_some(Conflict::Backwards)),
         elsewhere: None,
+        shifted: moment.shifted,
     })
 }
 

@@ -29,9 +29,11 @@ pub(super) fn resolve(cx: &Context, pieces: Vec<Piece>) -> Vec<Piece> {
             if end.is_some() {
                 pieces.next();
             }
+            let behind = [Key::Later, Key::Earlier, Key::After, Key::Before];
+            let shifted = cx.t.any(piece.to, &behind);
             match away(cx, amount, sign) {
                 Some(moment) => {
-                    piece.is = Is::Moment(moment);
+                    piece.is = Is::Moment(Moment { shifted, ..moment });
                     piece.to = to;
                     // "in" and "within" are used up; only a deadline stays one
                     let modifier = piece

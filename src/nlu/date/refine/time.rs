@@ -43,6 +43,7 @@ pub(super) fn part_of_day(cx: &Context, a: &Piece, b: &Piece) -> Option<Piece> {
         end: None,
         zone: timed.zone.or(parted.zone),
         backwards: timed.backwards || parted.backwards,
+        shifted: timed.shifted || parted.shifted,
     };
     Some(over(a, b, Is::Moment(moment)))
 }
@@ -137,6 +138,7 @@ fn moments(a: &Moment, b: &Moment) -> Option<Moment> {
         recurrence: day.recurrence.clone(),
         zone: day.zone.or(time.zone),
         backwards: day.backwards,
+        shifted: day.shifted,
     })
 }
 
