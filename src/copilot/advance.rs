@@ -130,14 +130,15 @@ impl Copilot {
             Err(halt) => return Ok(Err(halt)),
         };
         let is_wanted = turn.confirms_writes && row.is_plain_write() && !draft.agreed;
-        let is_asked = is_wanted || draft.replaces.is_some();
+        let is_asked = is_wanted || draft.corrects;
         if row.is_confirmed() || is_asked {
+            let room = self.preview_room(service, turn, &step).await?;
             let shown = match each_of(row.name) {
                 Some(each) => self.prepare_bulk(service, turn, each, step).await?,
                 None => turn
                     .proxy
                     .preview(&step.operation, &step.args)
-                    .map(|calls| (step, calls))
+                    .map(|calls| (step, [room, calls].concat()))
                     .map_err(|error| {
                         Box::new(Outcome::Failed(crm_failure(turn, row.name, &error)))
                     }),
@@ -377,6 +378,7 @@ fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
         }),
         Outcome::Done(_)
         | Outcome::Cancelled(_)
+        | Outcome::Kept
         | Outcome::Refused(_)
         | Outcome::NotUnderstood(_)
         | Outcome::Failed(_)

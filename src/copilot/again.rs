@@ -190,6 +190,7 @@ pub(super) fn fresh(done: &Draft, key: &str) -> Draft {
     draft.key = key.to_owned();
     draft.agreed = false;
     draft.replaces = None;
+    draft.corrects = false;
     draft.ruled_out.clear();
     draft
 }

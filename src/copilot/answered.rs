@@ -31,6 +31,12 @@ impl Copilot {
             Ok(end) => return Ok(end),
             Err(open) => open,
         };
+        // A correction of what was done is open: "undo" means what was done.
+        if dialogue == Some(Move::Undo) && open.draft().replaces.is_some() {
+            self.forget(heard, &open).await?;
+            state.close();
+            return self.undo(heard, state).await;
+        }
         // "undo" while something is asked takes back the asking, not what was done before it.
         if matches!(dialogue, Some(Move::Cancel | Move::Undo)) {
             return self.drop_open(heard, state, open).await;
@@ -411,6 +417,10 @@ impl Copilot {
         open: Open,
     ) -> Result<(End, u64), Error> {
         self.forget(heard, &open).await?;
+        if open.draft().corrects && state.queue.is_empty() {
+            state.close();
+            return quick(Outcome::Kept);
+        }
         let operation = open.draft().operation.clone();
         let later = state.queue.iter().map(|draft| draft.operation.clone());
         let dropped = std::iter::once(operation).chain(later).collect();

@@ -147,7 +147,7 @@ impl Copilot {
             }
             if let Some(replaced) = &step.replaces {
                 match self.make_room(service, turn, state, replaced).await? {
-                    Ok(undone) => before.push(undone),
+                    Ok(undone) => before.extend(undone),
                     Err(halt) => {
                         return Ok(End {
                             before,

@@ -130,7 +130,7 @@ impl Copilot {
     /// Cancels the plan that waits for a yes, if one does: what was shown before a correction never
     /// runs.
     pub(super) async fn forget(&self, heard: &Heard<'_>, open: &Open) -> Result<(), Error> {
-        if let Open::Confirm { token_hash, .. } = open {
+        if let Some((token_hash, ..)) = open.plan() {
             self.forget_plan(heard, token_hash).await?;
         }
         Ok(())

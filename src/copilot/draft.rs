@@ -41,6 +41,9 @@ pub struct Draft {
     /// The id of the action that it takes the place of, which is taken back before.
     #[serde(default)]
     pub replaces: Option<String>,
+    /// It corrects what was done, so that it is shown before it runs.
+    #[serde(default)]
+    pub corrects: bool,
     /// The key of the step it becomes.
     pub key: String,
 }
@@ -71,6 +74,7 @@ impl Draft {
             stands_for: StandsFor::Person,
             agreed: false,
             replaces: None,
+            corrects: false,
             key,
         }
     }

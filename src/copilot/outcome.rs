@@ -31,6 +31,8 @@ pub enum Outcome {
     Confirm(Preview),
     /// The user dropped what was open: this operation, when something was.
     Cancelled(Vec<String>),
+    /// A correction of what was done was dropped: it stays as it was done.
+    Kept,
     /// Not allowed, or deliberately not done.
     Refused(Refusal),
     /// No intent.
@@ -249,7 +251,7 @@ impl Outcome {
             Outcome::Ask(_) => "ask",
             Outcome::Choose { .. } => "choose",
             Outcome::Confirm(_) => "confirm",
-            Outcome::Cancelled(_) => "cancelled",
+            Outcome::Cancelled(_) | Outcome::Kept => "cancelled",
             Outcome::Refused(_) => "refused",
             Outcome::NotUnderstood(_) => "not_understood",
             Outcome::Failed(_) => "failed",
@@ -284,7 +286,7 @@ impl Outcome {
             Outcome::Confirm(preview) => {
                 json!({"plan": {"steps": preview.data()}, "planToken": preview.token})
             }
-            Outcome::Cancelled(_) | Outcome::Help(_) => json!({}),
+            Outcome::Cancelled(_) | Outcome::Kept | Outcome::Help(_) => json!({}),
             Outcome::Refused(refusal) => refusal_data(refusal),
             Outcome::NotUnderstood(missed) => json!({"reason": missed.reason()}),
             Outcome::Failed(failure) => failure.data(),
@@ -405,8 +407,12 @@ impl Preview {
         let steps = self.steps.iter().zip(&self.calls);
         steps
             .map(|(step, calls)| {
-                json!({"operation": step.operation, "arguments": step.args, "shown": step.shown,
-                    "call": calls.first(), "calls": calls})
+                let mut data = json!({"operation": step.operation, "arguments": step.args,
+                    "shown": step.shown, "call": calls.first(), "calls": calls});
+                if let Some(replaced) = &step.replaces {
+                    data["replaces"] = json!(replaced);
+                }
+                data
             })
             .collect()
     }

@@ -66,13 +66,11 @@ impl Plan {
             .steps
             .iter()
             .map(|step| {
-                let Step {
-                    operation,
-                    args,
-                    replaces,
-                    ..
-                } = step;
-                json!({"operation": operation, "args": args, "replaces": replaces})
+                let mut whole = json!({"operation": step.operation, "args": step.args});
+                if let Some(replaced) = &step.replaces {
+                    whole["replaces"] = json!(replaced);
+                }
+                whole
             })
             .collect();
         let whole = json!({"tenant": self.tenant, "connection": self.connection, "steps": steps});

@@ -3,11 +3,13 @@
 //! What was only looked at is looked at again. What was changed is taken back and done anew, in one
 //! plan that is shown first: a word that was no correction changes nothing.
 
+use serde_json::json;
+
 use super::advance::End;
 use super::again::{fresh, rename};
 use super::correct::{Placed, place, swaps};
 use super::corrected::{reader, unplaced};
-use super::draft::Draft;
+use super::draft::{Draft, Found};
 use super::hear::{Heard, quick};
 use super::memory::{Did, State};
 use super::outcome::{Outcome, Refusal};
@@ -15,6 +17,8 @@ use super::undone::way_back;
 use super::{Copilot, Error};
 use crate::intents::{Amendment, StandsFor, Sureness};
 use crate::operations::bulk::each_of;
+use crate::operations::{Operation, find};
+use crate::store::actions::Action;
 use crate::value::Effect;
 
 impl Copilot {
@@ -43,31 +47,121 @@ impl Copilot {
             Placed::Nowhere if amendment.sureness == Sureness::Worded => done.clone(),
             Placed::Unfit(..) | Placed::Nowhere => return Ok(None),
         };
-        if row.effect != Effect::Read {
+        let is_nowhere = matches!(placed, Placed::Nowhere);
+        // There is nothing that it could take the place of.
+        if is_nowhere && row.params.is_empty() {
+            return Ok(None);
+        }
+        if row.effect == Effect::Read {
+            if !is_nowhere {
+                shown_anew(heard, row, &amendment, &mut draft);
+            }
+        } else {
             // What was taken back, or done since, is not what is corrected.
             let last = self.last_done(heard).await?;
             let Some(last) = last.filter(|last| last.key == did.key) else {
                 return Ok(None);
             };
-            draft.replaces = match way_back(heard, &last) {
-                Ok(_) => Some(last.id),
+            draft.corrects = true;
+            match way_back(heard, &last) {
+                // Other things may hang on a record by now, which would go with it.
+                Ok(_) if let Some(update) = update_of(row.name) => {
+                    let Some(update) = find(update).filter(|_| !is_nowhere) else {
+                        return Ok(None);
+                    };
+                    let Some(draft) = updated(update, &did.draft, &draft, &last) else {
+                        return Ok(None);
+                    };
+                    let end = self.resume(heard, state, &did.connection, draft);
+                    return end.await.map(Some);
+                }
+                Ok(_) => draft.replaces = Some(last.id),
                 // It changed nothing, so that nothing has to be taken back.
-                Err(Refusal::Unchanged(_)) => None,
+                Err(Refusal::Unchanged(_)) => {}
+                Err(_) if is_nowhere => return Ok(None),
                 Err(Refusal::Final(_)) if moves(&done, &draft) => {
                     let moved = moved(heard, &draft, &key);
                     let end = self.resume(heard, state, &did.connection, moved);
                     return end.await.map(Some);
                 }
                 Err(refusal) => return quick(Outcome::Refused(refusal)).map(Some),
-            };
+            }
         }
-        if matches!(placed, Placed::Nowhere) {
+        if is_nowhere {
             let end = unplaced(heard, state, draft, did.connection, amendment.said);
             return Ok(Some(end));
         }
         let end = self.resume(heard, state, &did.connection, draft);
         end.await.map(Some)
     }
+}
+
+/// A list that is shown anew for another period: all of the period said takes the place of the one
+/// before.
+fn shown_anew(heard: &Heard<'_>, row: &Operation, amendment: &Amendment, draft: &mut Draft) {
+    if !row.has_slot("when_end") {
+        return;
+    }
+    let period = heard.grammar.period(row, &amendment.said, heard.context);
+    if !period.is_empty() {
+        draft.args.remove("when");
+        draft.args.remove("when_end");
+        draft.args.extend(period);
+    }
+}
+
+/// The operation that changes the record which another one made, where more may hang on it than what
+/// it was made of.
+fn update_of(operation: &str) -> Option<&'static str> {
+    match operation {
+        "create_contact" | "upsert_contact" => Some("update_contact"),
+        "create_opportunity" => Some("update_opportunity"),
+        _ => None,
+    }
+}
+
+/// The change of a record that was just made, by what a correction says otherwise; `None` when the
+/// record has no such field to be changed.
+fn updated(
+    update: &'static Operation,
+    before: &Draft,
+    corrected: &Draft,
+    made: &Action,
+) -> Option<Draft> {
+    let answer = made.answer.as_ref()?;
+    let id = answer["id"].as_str()?.to_owned();
+    let record = if update.name == "update_contact" {
+        "contact"
+    } else {
+        "opportunity"
+    };
+    let changed = corrected.args.iter();
+    let changed: Vec<_> = changed
+        .filter(|(name, value)| before.args.get(*name) != Some(*value))
+        .collect();
+    if changed.is_empty()
+        || changed
+            .iter()
+            .any(|(name, _)| *name == record || update.param(name).is_none())
+    {
+        return None;
+    }
+    let mut draft = Draft::new(update, corrected.args.clone(), corrected.key.clone());
+    draft
+        .args
+        .retain(|name, _| changed.iter().any(|(changed, _)| *changed == name));
+    let name = ["name", "title"]
+        .iter()
+        .find_map(|name| answer[*name].as_str());
+    let found = Found {
+        name: name.unwrap_or(&id).to_owned(),
+        id,
+        record: answer.clone(),
+    };
+    draft.args.insert(record.to_owned(), json!(found.name));
+    draft.found.insert(record.to_owned(), found);
+    draft.corrects = true;
+    Some(draft)
 }
 
 /// A corrected draft; for another contact its words name that one: the task "call rosa" is "call

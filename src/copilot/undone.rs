@@ -8,6 +8,7 @@ use super::plan::Step;
 use super::turn::Turn;
 use super::undo::{WINDOW, compensation, is_final, is_unchanged, operations};
 use super::{Copilot, Error};
+use crate::crm::Call;
 use crate::operations::find;
 use crate::store::actions::{self, Action};
 
@@ -64,11 +65,8 @@ impl Copilot {
         }
         let performed = performer.perform(step).await?;
         // What is gone needs no taking back; earlier steps can be reached.
-        let is_over = match &performed {
-            Ok(_) => true,
-            Err(failure) => failure.code == "crm_not_found",
-        };
-        if is_over {
+        let performed = performed.map_err(|failure| Box::new(Outcome::Failed(failure)));
+        if performed.as_ref().err().is_none_or(|halt| is_gone(halt)) {
             let (tenant, now) = (&service.actor.tenant, self.clock.now());
             actions::mark_undone(&self.store, tenant, &last.id, &step.key, now).await?;
         }
@@ -77,18 +75,36 @@ impl Copilot {
                 remember(turn, state, &done);
                 Ok(done)
             }
-            Err(failure) => Err(Box::new(Outcome::Failed(failure))),
+            Err(halt) => Err(halt),
         })
     }
 
-    /// Takes back the action that a confirmed step takes the place of.
+    /// The calls that make room for a step, as they will be made; none where it replaces nothing.
+    pub(super) async fn preview_room(
+        &self,
+        service: Service<'_>,
+        turn: &Turn,
+        step: &Step,
+    ) -> Result<Vec<Call>, Error> {
+        let Some(replaced) = &step.replaces else {
+            return Ok(Vec::new());
+        };
+        let action = actions::get(&self.store, &service.actor.tenant, replaced).await?;
+        let back = action.and_then(|action| compensation(&action));
+        // What cannot be previewed is refused when it runs, with the reason.
+        let calls = back.and_then(|back| turn.proxy.preview(&back.operation, &back.args).ok());
+        Ok(calls.unwrap_or_default())
+    }
+
+    /// Takes back the action that a confirmed step takes the place of; `None` when what it made is
+    /// gone already.
     pub(super) async fn make_room(
         &self,
         service: Service<'_>,
         turn: &mut Turn,
         state: &mut State,
         replaced: &str,
-    ) -> Result<Result<Done, Box<Outcome>>, Error> {
+    ) -> Result<Result<Option<Done>, Box<Outcome>>, Error> {
         let actor = service.actor;
         let action = actions::get(&self.store, &actor.tenant, replaced).await?;
         // It may have been taken back between the preview and the yes.
@@ -96,13 +112,25 @@ impl Copilot {
         let open = action.filter(is_open);
         let way = open.and_then(|action| Some((compensation(&action)?, action)));
         match way {
-            Some((step, action)) => self.take_back(service, turn, state, &action, &step).await,
+            Some((step, action)) => {
+                let back = self.take_back(service, turn, state, &action, &step);
+                Ok(match back.await? {
+                    Ok(done) => Ok(Some(done)),
+                    Err(halt) if is_gone(&halt) => Ok(None),
+                    Err(halt) => Err(halt),
+                })
+            }
             None => {
                 let failure = Failure::of("conversation_changed");
                 Ok(Err(Box::new(Outcome::Failed(failure))))
             }
         }
     }
+}
+
+/// Whether a step failed because the record that it is about does not exist any more.
+fn is_gone(halt: &Outcome) -> bool {
+    matches!(halt, Outcome::Failed(failure) if failure.code == "crm_not_found")
 }
 
 /// The step that takes an action back, or why there is none.

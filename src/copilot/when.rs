@@ -27,6 +27,8 @@ pub(super) fn at_time_of(text: &str, at: NaiveDateTime, context: &Context) -> Op
 fn usable(text: &str, context: &Context) -> Option<When> {
     let found = read(text, context.lang, &context.now);
     found.into_iter().find_map(|found| match found {
+        // "An hour later" than what is told by nobody.
+        Found::When(when) if when.shifted => None,
         Found::When(when) if when.conflict.is_none() && when.recurrence.is_none() => Some(when),
         Found::When(_) | Found::Length(_) => None,
     })

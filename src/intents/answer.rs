@@ -1,14 +1,42 @@
 //! Bare answers: "friday at 2" to "When?", "john smith" to "Which contact?".
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::fill::Filling;
 use super::grammar::Grammar;
 use super::reading::Context;
 use crate::nlu::{Seen, clean_name, folded, prepare};
+use crate::operations::Operation;
 use crate::value::{Kind, email, phone};
 
 impl Grammar {
+    /// The slots that a text gives a sentence of this operation for its period; empty when it says
+    /// none.
+    pub fn period(
+        &self,
+        operation: &Operation,
+        text: &str,
+        context: &Context,
+    ) -> Map<String, Value> {
+        let prepared = prepare(text, &self.lexicon, context.lang, &context.now, &[]);
+        let filling = Filling {
+            grammar: self,
+            original: text,
+            prepared: &prepared,
+        };
+        let mut moments = prepared
+            .values
+            .iter()
+            .filter_map(|value| match &value.seen {
+                Seen::When(when) => Some((when, value.span.clone())),
+                _ => None,
+            });
+        let period = moments
+            .next()
+            .map(|(when, span)| filling.period(operation, when, span));
+        period.unwrap_or_default()
+    }
+
     /// The value of this kind in an answer to a question, or `None` when it is not one.
     pub fn read_answer(&self, text: &str, kind: Kind, context: &Context) -> Option<Value> {
         let trimmed = text.trim();

@@ -124,13 +124,8 @@ impl Filling<'_> {
                 self.stands_for(&plain(text), clause);
             }
             // "reopen" says a status without naming it.
-            Wild::Phrase if self.listed(&slot.name, text).is_some() => {
-                put(
-                    clause,
-                    &slot.name,
-                    json!(self.listed(&slot.name, text)),
-                    span,
-                );
+            Wild::Phrase if let Some(value) = self.listed(&slot.name, text) => {
+                put(clause, &slot.name, json!(value), span);
             }
             Wild::Words | Wild::Phrase => {
                 let span = trim(self.original, span);
@@ -371,6 +366,21 @@ impl Filling<'_> {
                 }
             }
         }
+    }
+
+    /// The slots of a period in a sentence of this operation.
+    pub fn period(
+        &self,
+        operation: &Operation,
+        when: &date::When,
+        span: Range<usize>,
+    ) -> serde_json::Map<String, Value> {
+        let mut clause = Clause {
+            intent: operation.name.to_owned(),
+            ..Clause::default()
+        };
+        self.when("when", when, span, &mut clause);
+        clause.slots
     }
 
     /// Slots inside a slot: "call jane back" as a title is also about jane.

@@ -233,7 +233,7 @@ impl Guards {
 }
 
 /// Whether a piece of a line ends in a day or time.
-fn ends_in_time(inner: &str) -> bool {
+pub(super) fn ends_in_time(inner: &str) -> bool {
     let last = inner.trim_end_matches([' ', ',']).rsplit(' ').next();
     last.is_some_and(|word| word.starts_with(VALUE) && word[VALUE.len_utf8()..].starts_with('W'))
 }

@@ -538,7 +538,10 @@ impl Loader {
         let edge = self.joined("_guards.yaml", &foreign.edges, "(?:", ")", None);
         // At the beginning or at the end.
         let either = format!(r"^(?:{edge})(?-u:\b)|(?:{edge})(?: ,)*$");
-        let edges = Regex::new(&either).unwrap_or(edge);
+        let edges = Regex::new(&either).unwrap_or_else(|error| {
+            self.fault("_guards.yaml", 0, error.to_string());
+            nothing()
+        });
         Guards {
             kinds,
             foreign: self.joined("_guards.yaml", &foreign.inside, "(?:", ")(?-u:\\b)", None),

@@ -149,7 +149,8 @@ pub(super) fn from_day_to_day(when: &date::When) -> Option<(String, String)> {
 
 /// "Move it from 2 to 4" without a day names the time it leaves and the one it goes to.
 pub(super) fn from_time_to_time(when: &date::When) -> Option<(String, String)> {
-    let end = when.end.filter(|_| when.has_time && !when.has_date)?;
+    let is_time = when.leaves && when.has_time && !when.has_date;
+    let end = when.end.filter(|_| is_time)?;
     (!when.is_daypart()).then(|| (iso(when.start, true), iso(end, true)))
 }
 

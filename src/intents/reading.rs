@@ -61,7 +61,7 @@ impl Reading {
 }
 
 /// One thing asked for.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Clause {
     /// The operation, or `help`, `confirm`, `deny`, `cancel`, `undo`, `more`.
     pub intent: String,

@@ -1,5 +1,6 @@
 //! Several commands in one message.
 
+use super::guards::ends_in_time;
 use super::patterns::Match;
 use super::reader::{Direct, LONGEST_STORY, MOST_PLACES, Reader, first_word};
 use super::reading::StandsFor;
@@ -47,8 +48,8 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A command and the one behind its last words: "email jane saying welcome and tag her as
-    /// gold", "remind me to call jane and show my tasks". What may be part of those words stays so.
+    /// A command and the one behind its last words: "email jane saying welcome and move her deal to
+    /// won", "complete the task call jane and show my tasks". What may be part of those words stays so.
     pub fn behind_text(
         &self,
         line: &Line,
@@ -65,11 +66,8 @@ impl<'a> Reader<'a> {
             .max_by_key(|(_, group)| group.start)?;
         // What is quoted, or stands behind a colon, is text to its end.
         let is_content = slot.wild == Wild::Content;
-        let ends_marked = line.text()[..text.start].trim_end().ends_with(':');
-        let quotes = ['"', '“', '”', '«', '»'];
-        if line.text().len() > LONGEST_STORY
-            || is_content && (ends_marked || self.filling.original.contains(quotes))
-        {
+        let is_marked = line.text()[..text.start].trim_end().ends_with(':');
+        if line.text().len() > LONGEST_STORY || is_marked {
             return None;
         }
         let joins = self.grammar.joins.find_iter(line.text());
@@ -77,6 +75,9 @@ impl<'a> Reader<'a> {
             .filter(|hit| text.contains(&hit.start()))
             .take(MOST_PLACES)
         {
+            if is_quoted(self.filling.original, line.original(hit.range()).start) {
+                continue;
+            }
             let left = line.slice(0..hit.start());
             let (right, asks) = self.core(&line.slice(hit.end()..line.text().len()));
             let Direct::Read(second) = self.direct(&right, asks) else {
@@ -84,20 +85,27 @@ impl<'a> Reader<'a> {
             };
             let is_apart = match is_content {
                 true => self.is_about_somebody(&second),
-                false => is_about_lists(&second, found),
+                false => is_apart_from_task(&second, found, &left),
             };
             if is_apart
                 && let Direct::Read(first) = self.direct(&left, asked)
                 && first.pattern.intent == found.pattern.intent
             {
-                return Some(vec![*first, *second]);
+                // "... welcome and move her deal to won and add her to the vip workflow"
+                let mut all = match self.behind_text(&left, asked, &first) {
+                    Some(before) => before,
+                    None => vec![*first],
+                };
+                all.push(*second);
+                return Some(all);
             }
         }
         None
     }
 
-    /// Whether a command changes the records of a person who is not told about it: "tag her as gold".
-    /// A text to that person speaks of no tags, stages and workflows, and calls nobody "her".
+    /// Whether a command changes the records of a person who is not told about it: "move her deal to
+    /// won". A text to that person speaks of no stages and workflows, and calls nobody "her". A tag may
+    /// be of a picture: "... we post it and tag her".
     fn is_about_somebody(&self, found: &Match<'_>) -> bool {
         let Some(operation) = found.pattern.operation.filter(|_| found.pattern.acts) else {
             return false;
@@ -108,7 +116,7 @@ impl<'a> Reader<'a> {
         let names_record = params.any(|param| {
             let is_record = match param.kind {
                 Kind::Ref(resource) => resource != Resource::Contact,
-                kind => matches!(kind, Kind::Tags | Kind::OneOf(_)),
+                kind => matches!(kind, Kind::OneOf(_)),
             };
             is_record && clause.slots.contains_key(param.name)
         });
@@ -116,15 +124,60 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a command behind the title of a task is none that the task may be about: a look at a list,
-/// or a further task.
-fn is_about_lists(found: &Match<'_>, before: &Match<'_>) -> bool {
+/// Whether a command behind the title of a task is none that the task may be about: a further task,
+/// or a look at a list. "Remind me to log in and check my appointments" is one task, unless a time
+/// ends it before: "... tomorrow and show my tasks".
+fn is_apart_from_task(found: &Match<'_>, before: &Match<'_>, left: &Line) -> bool {
     let is_list = |operation: &Operation| {
         operation.effect == Effect::Read && operation.name.starts_with("list_")
     };
+    let makes_task = |found: &Match<'_>| found.pattern.intent == "create_task";
     // "remind me to call jane and follow up with john" is one task, "... and remind me to" another.
     let same_verb = first_word(found.line.text()) == first_word(before.line.text());
-    let is_task = found.pattern.intent == "create_task";
-    is_task && (before.pattern.intent != "create_task" || same_verb)
-        || found.pattern.operation.is_some_and(is_list)
+    let is_over = !makes_task(before) || ends_in_time(left.text());
+    makes_task(found) && (!makes_task(before) || same_verb)
+        || is_over && found.pattern.operation.is_some_and(is_list)
+}
+
+/// Whether a place in a text lies between quotation marks; an apostrophe inside a word is none.
+fn is_quoted(text: &str, place: usize) -> bool {
+    let mut closing = None;
+    let mut before = ' ';
+    let mut letters = text.char_indices().peekable();
+    while let Some((_, letter)) = letters.next().filter(|(at, _)| *at < place) {
+        let after = letters.peek().map_or(' ', |(_, letter)| *letter);
+        match closing {
+            Some(mark) if letter == mark && !(mark == '\'' && after.is_alphanumeric()) => {
+                closing = None;
+            }
+            Some(_) => {}
+            None => {
+                closing = match letter {
+                    '"' | '`' => Some(letter),
+                    '\'' if !before.is_alphanumeric() => Some(letter),
+                    '“' => Some('”'),
+                    '«' => Some('»'),
+                    '‘' => Some('’'),
+                    _ => None,
+                };
+            }
+        }
+        before = letter;
+    }
+    closing.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_quoted;
+
+    #[test]
+    fn a_place_lies_between_quotation_marks_or_not() {
+        let is_inside = |text: &str| is_quoted(text, text.find(" and ").unwrap());
+        assert!(is_inside("email jane saying \"welcome and tag her\""));
+        assert!(is_inside("email jane saying 'welcome and tag her'"));
+        assert!(is_inside("email jane saying “welcome and tag her”"));
+        assert!(!is_inside("email jane saying \"don't forget\" and tag her"));
+        assert!(!is_inside("email jane saying we don't and won't"));
+    }
 }

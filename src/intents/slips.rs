@@ -10,6 +10,12 @@ use crate::nlu::{Prepared, nearest, prepare};
 /// Most slips of the finger in one message.
 const MOST_SLIPS: usize = 3;
 
+/// Whether a word ends in a vowel with its accent, as Spanish verbs do that tell what will be or was:
+/// "borraré" and "borró" are no slips of "borrar" and "borro".
+fn tells_tense(typed: &str) -> bool {
+    typed.ends_with(['á', 'é', 'í', 'ó', 'ú', 'Á', 'É', 'Í', 'Ó', 'Ú'])
+}
+
 impl Grammar {
     /// Reads again with slips of the finger in command words put right, one by one, then all.
     pub(super) fn read_corrected(
@@ -22,7 +28,8 @@ impl Grammar {
         for (range, word) in prepared.unknown.iter().take(MOST_PLACES) {
             if let Some(owner) = self.owner(text, range, word) {
                 slips.push((range.clone(), owner));
-            } else if self.vocabulary.binary_search(word).is_err()
+            } else if !tells_tense(&text[range.clone()])
+                && self.vocabulary.binary_search(word).is_err()
                 && let Some(known) = nearest(word, self.vocabulary_like(word))
             {
                 slips.push((range.clone(), known.to_owned()));

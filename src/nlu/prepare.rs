@@ -163,8 +163,7 @@ fn placed(
     // "... right away", "... cuanto antes" at the end ask to be quick and name no time; a "now" may
     // be all that is said ("venga ya").
     let is_haste = |range: &Range<usize>, seen: &Seen| {
-        let is_now =
-            matches!(seen, Seen::When(when) if when.start == now.local && when.end.is_none());
+        let is_now = matches!(seen, Seen::When(when) if when.start == now.local && when.end.is_none() && when.modifier.is_none());
         let is_phrase = plain.text[range.clone()].contains(' ');
         is_now && is_phrase && range.start > 0 && range.end == ends
     };

@@ -90,6 +90,7 @@ pub(super) fn speak(words: &Words, before: &[Done], outcome: &Outcome) -> Reply 
             let what = verbs(words, dropped.iter().map(String::as_str));
             reply.say(&words.say("cancelled", &[("what", &what)]));
         }
+        Outcome::Kept => reply.say(&words.say("kept_as_done", &[])),
         Outcome::Refused(refusal) => reply.say(&refused(words, refusal)),
         Outcome::NotUnderstood(missed) => add_missed(words, &mut reply, missed),
         Outcome::Failed(failure) => {

@@ -210,9 +210,14 @@ async fn add_unsearched(
     Ok(())
 }
 
-/// Whether a word has the shape of a vendor's id: HighLevel's letters and digits, HubSpot's digits.
+/// Whether a word has the shape of a vendor's id: HighLevel's letters and digits, HubSpot's digits. One
+/// in some thirty of HighLevel's ids holds no digit, and no name changes to a capital so often.
 fn has_id_shape(said: &str) -> bool {
     let digits = said.bytes().filter(u8::is_ascii_digit).count();
     let plain = said.bytes().all(|b| b.is_ascii_alphanumeric());
-    plain && digits > 0 && (said.len() >= 15 || (digits == said.len() && said.len() <= 20))
+    let pairs = said.as_bytes().windows(2);
+    let turns = pairs.filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let is_mixed = digits > 0 || turns.count() > 1;
+    plain
+        && (is_mixed && said.len() >= 15 || digits > 0 && digits == said.len() && said.len() <= 20)
 }

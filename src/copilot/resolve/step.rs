@@ -147,10 +147,13 @@ fn overdue(turn: &Turn, args: &mut Map<String, Value>, shown: &mut BTreeMap<Stri
         args.insert("due_before".to_owned(), now);
     }
     args.insert("status".to_owned(), json!("open"));
-    if !shown.contains_key("when") {
-        let dated = turn.words().say("list_overdue", &[]);
-        shown.insert("dated".to_owned(), dated);
-    }
+    let words = turn.words();
+    let period = shown.get("dated").cloned().or_else(|| {
+        let when = shown.get("when")?;
+        Some(words.say("list_when", &[("when", when)]))
+    });
+    let dated = words.say("list_overdue", &[]) + &period.unwrap_or_default();
+    shown.insert("dated".to_owned(), dated);
 }
 
 /// A review is asked for by the way that was said, or by the only one there is. What is sent is a

@@ -334,8 +334,7 @@ pub(super) fn due(
         let due = instant(turn, draft, "when", END_OF_WORK)?;
         // A caller that gives the instant itself may note what was.
         let is_over = match draft.text("when").and_then(Moment::read) {
-            Some(Moment::Day(day)) => day < turn.now.with_timezone(&turn.locale.zone).date_naive(),
-            Some(Moment::Local(_)) => due < turn.now,
+            Some(Moment::Day(_) | Moment::Local(_)) => due < turn.now,
             Some(Moment::Instant(_)) | None => false,
         };
         if is_over {

@@ -161,6 +161,8 @@ pub struct When {
     /// What clocks elsewhere show at `start`, where the time of day was told in another zone than the
     /// tenant's.
     pub elsewhere: Option<Elsewhere>,
+    /// "From" stands in front of it: a range says what begins, or what is left.
+    pub leaves: bool,
     /// It is a distance that was counted from now and may be counted from something else: "an hour
     /// later".
     pub shifted: bool,

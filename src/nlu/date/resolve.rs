@@ -35,7 +35,9 @@ pub(super) fn found(cx: &Context, piece: &Piece) -> Option<Found> {
             let lead = offset(lead_from(cx, piece));
             let zone = moment.zone.filter(|zone| *zone != cx.now.zone);
             let Some(zone) = zone else {
-                return when(moment, cx.now, span, lead).map(Found::When);
+                let when = when(moment, cx.now, span, lead)?;
+                let leaves = piece.lead.from;
+                return Some(Found::When(When { leaves, ..when }));
             };
             // Told in another zone: found by its clock, given by the tenant's.
             let now = Now {
@@ -43,6 +45,7 @@ pub(super) fn found(cx: &Context, piece: &Piece) -> Option<Found> {
                 zone,
             };
             let mut when = when(moment, &now, span, lead)?;
+            when.leaves = piece.lead.from;
             when.elsewhere = Some(Elsewhere {
                 time: when.start.time(),
                 there: zone,
@@ -97,6 +100,7 @@ fn when(moment: &Moment, now: &Now, span: Range<usize>, lead: usize) -> Option<W
         conflict: at.conflict.or(backwards.then_some(Conflict::Backwards)),
         elsewhere: None,
         shifted: moment.shifted,
+        leaves: false,
     })
 }
 

@@ -50,12 +50,12 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
 fn now(cx: &Context, i: usize) -> Option<usize> {
     let t = &cx.t;
     let j = t.skip(i, &[Key::Just]);
+    // "For now" says how long, and when it ends nobody knows: "leave it for now".
+    if t.is(j, Key::Now) && i > 0 && t.is(i - 1, Key::For) {
+        return None;
+    }
     if t.is(j, Key::Now) {
         // "Now, show me the deals" says nothing about time, nor does "now show me"
-        // "For now" says how long, and when it ends nobody knows: "leave it for now".
-        if i > 0 && t.is(i - 1, Key::For) {
-            return None;
-        }
         let filler = i == 0 && t.len() > 2 && (t.unknown(1) || t.is_mark(1, ","));
         return (!filler).then_some(j + 1);
     }

@@ -2,6 +2,7 @@
 
 use super::super::forms::{Context, zone};
 use super::super::moment::{Day, Is, Lead, Piece};
+use super::super::token::Tokens;
 use super::super::words::Key;
 use super::super::{Lang, Modifier};
 
@@ -95,7 +96,7 @@ fn front(cx: &Context, piece: &mut Piece, free_from: usize) {
                 modifier(Modifier::Until)
             }
             // What "went through yesterday" is no period, nor is "run me through thursday".
-            () if has(Key::Through) && !(at > 0 && t.any(at - 1, &[Key::Went, Key::Filler])) => {
+            () if has(Key::Through) && !goes_through(t, at) => {
                 lead.to = true;
                 modifier(Modifier::Through)
             }
@@ -202,4 +203,11 @@ fn behind(cx: &Context, piece: &mut Piece) {
     } else if t.is(piece.to, Key::Roughly) && t.ends(piece.to + 1) {
         piece.to += 1;
     }
+}
+
+/// Whether the "through" at `at` belongs to a verb: "what came through yesterday", "run me through
+/// monday".
+fn goes_through(t: &Tokens, at: usize) -> bool {
+    let verbs = ["go", "goes", "going", "went", "gone", "come", "came", "got"];
+    at > 0 && (t.is(at - 1, Key::Filler) || verbs.iter().any(|verb| t.is_text(at - 1, verb)))
 }

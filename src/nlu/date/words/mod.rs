@@ -154,8 +154,6 @@ pub enum Key {
     Upcoming,
     Wait,
     Whole,
-    /// A form of "go" or "come", whose "through" says no end: "what came through yesterday".
-    Went,
     Within,
     Yesterday,
     /// A word that may follow a bare "at 5" without making it a count of something.
