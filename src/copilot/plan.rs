@@ -131,6 +131,15 @@ mod tests {
     }
 
     #[test]
+    fn the_hash_covers_what_a_step_replaces_and_is_as_ever_where_it_replaces_nothing() {
+        let mut replacing = plan(json!({"contact": "1"}));
+        let ever = r#"{"connection":"c","steps":[{"args":{"contact":"1"},"operation":"send_sms"}],"tenant":"t"}"#;
+        assert_eq!(replacing.hash(), fingerprint(ever));
+        replacing.steps[0].replaces = Some("a1".to_owned());
+        assert_ne!(replacing.hash(), fingerprint(ever));
+    }
+
+    #[test]
     fn the_order_of_keys_does_not_change_the_hash() {
         let one: Value = serde_json::from_str(r#"{"a":{"x":1,"y":[2]},"b":2}"#).unwrap();
         let other: Value = serde_json::from_str(r#"{"b":2,"a":{"y":[2],"x":1}}"#).unwrap();
