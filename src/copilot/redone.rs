@@ -48,14 +48,12 @@ impl Copilot {
             Placed::Unfit(..) | Placed::Nowhere => return Ok(None),
         };
         let is_nowhere = matches!(placed, Placed::Nowhere);
-        // There is nothing that it could take the place of.
-        if is_nowhere && row.params.is_empty() {
+        // "I would like a coffee" after a list is nothing that the list could have been of.
+        if is_nowhere && row.effect == Effect::Read {
             return Ok(None);
         }
         if row.effect == Effect::Read {
-            if !is_nowhere {
-                shown_anew(heard, row, &amendment, &mut draft);
-            }
+            shown_anew(heard, row, &amendment, &mut draft);
         } else {
             // What was taken back, or done since, is not what is corrected.
             let last = self.last_done(heard).await?;
