@@ -32,7 +32,7 @@ impl Copilot {
             Err(open) => open,
         };
         // A correction of what was done is open: "undo" means what was done.
-        if dialogue == Some(Move::Undo) && open.draft().replaces.is_some() {
+        if dialogue == Some(Move::Undo) && open.draft().corrects {
             self.forget(heard, &open).await?;
             state.close();
             return self.undo(heard, state).await;

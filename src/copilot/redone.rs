@@ -1,7 +1,8 @@
 //! A correction of what was done already: "no, friday" after a task was saved.
 //!
-//! What was only looked at is looked at again. What was changed is taken back and done anew, in one
-//! plan that is shown first: a word that was no correction changes nothing.
+//! What was only looked at is looked at again. What was changed is taken back and done anew; a new
+//! contact or deal is changed in place, a booking is moved. Each is shown first, so that a word that
+//! was no correction changes nothing.
 
 use serde_json::json;
 

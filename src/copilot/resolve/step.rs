@@ -142,8 +142,8 @@ fn overdue(turn: &Turn, args: &mut Map<String, Value>, shown: &mut BTreeMap<Stri
     }
     let now = times::stamp(turn.now.with_timezone(&turn.locale.zone));
     let at = |value: &Value| DateTime::parse_from_rfc3339(value.as_str()?).ok();
-    let ends_before = args.get("due_before").and_then(at) < at(&now);
-    if !args.contains_key("due_before") || !ends_before {
+    let end = args.get("due_before").and_then(at);
+    if end.is_none() || end > at(&now) {
         args.insert("due_before".to_owned(), now);
     }
     args.insert("status".to_owned(), json!("open"));
