@@ -179,6 +179,9 @@ pub(super) struct GuardFile {
     pub tags: Vec<Line>,
     pub titles: Vec<Line>,
     pub edges: Vec<Line>,
+    pub between: Vec<Line>,
+    pub asks: Vec<Line>,
+    pub contents: Vec<Line>,
     pub last: Vec<Line>,
     pub verbs: BTreeMap<String, String>,
 }

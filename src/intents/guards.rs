@@ -55,6 +55,12 @@ pub(super) struct Guards {
     pub second: Regex,
     /// Words with which no name of a record begins or ends: "by", "than".
     pub edges: Regex,
+    /// Words between a name and content that do not lead to it: "by text".
+    pub between: Regex,
+    /// Sentences that ask somebody whether something is so: "ask bob if he comes".
+    pub asks: Regex,
+    /// What says how to send, and is nothing to send: "post more on facebook".
+    pub contents: Regex,
 }
 
 impl Guards {
@@ -84,6 +90,20 @@ impl Guards {
         self.kinds.iter().find_map(|guard| guard.verbs.get(word))
     }
 
+    /// Whether a line opens with a remark that makes what follows none: "yeah right, delete bob".
+    pub fn mocks(&self, line: &Line) -> bool {
+        let mut remarks = self.kinds.iter();
+        remarks.any(|guard| guard.kind == RefusalKind::Remark && guard.first.is_match(line.text()))
+    }
+
+    /// Whether nothing between the slot before and this one leads to content.
+    fn is_bare(&self, text: &str, before: usize, group: &Range<usize>) -> bool {
+        let between = text.get(before..group.start).filter(|_| before > 0);
+        between.is_some_and(|between| {
+            between.trim_matches([' ', ',']).is_empty() || self.between.is_match(between)
+        })
+    }
+
     /// Whether the wildcards of a match can hold what they hold: a stage is no time or amount, and
     /// nothing that acts takes a campaign for a deal.
     pub fn fits(&self, found: &Match<'_>) -> bool {
@@ -103,8 +123,9 @@ impl Guards {
         groups
             .filter_map(|(slot, group)| Some((slot, group.clone()?)))
             .all(|(slot, group)| {
-                let is_bare = bare(text, before, &group);
+                let is_bare = self.is_bare(text, before, &group);
                 before = group.end;
+                let before_content = group.start;
                 let inner = &text[group];
                 // What is said and not used would be lost without a word.
                 if slot.name == "_" && inner.contains(VALUE) {
@@ -150,6 +171,9 @@ impl Guards {
                     }
                     (Wild::Words | Wild::Phrase, "title") => !self.titles.is_match(inner),
                     // "text par two: hey": what stands before the colon is no content.
+                    (Wild::Content, _) if self.contents.is_match(inner) => {
+                        text[..before_content].trim_end().ends_with(':')
+                    }
                     (Wild::Content, _) if is_bare => !names_first(inner),
                     (Wild::Tags, _) => !self.in_tags.is_match(inner),
                     _ => true,
@@ -185,6 +209,23 @@ impl Guards {
         !free && !own && !about && self.whole.is_match(text)
     }
 
+    /// Where a match has nothing but a day or time for its content: "text ana tomorrow" says when to
+    /// send, not what.
+    pub fn only_when(&self, found: &Match<'_>) -> Option<Range<usize>> {
+        let text = found.line.text();
+        let mut before = 0;
+        let groups = found.pattern.template.slots.iter().zip(&found.groups);
+        for (slot, group) in groups {
+            let Some(group) = group else { continue };
+            let is_bare = slot.wild == Wild::Content && self.is_bare(text, before, group);
+            before = group.end;
+            if is_bare && is_time(&text[group.clone()]) {
+                return Some(group.clone());
+            }
+        }
+        None
+    }
+
     /// The guard that objects to what the wildcards of a match hold.
     pub fn objects(&self, found: &Match<'_>) -> Option<(RefusalKind, String)> {
         let text = found.line.text();
@@ -196,11 +237,12 @@ impl Guards {
                 .pattern
                 .operation
                 .is_some_and(|operation| operation.refers(&slot.name));
+            let is_bare = slot.wild == Wild::Content && self.is_bare(text, before, group);
             let start = match slot.wild {
                 // "mark the report as not done": no task is called so.
                 Wild::Words if slot.name == "title" && refers => Some(false),
                 // After "text jane" without a colon or "saying", an "if" speaks to us, not to her.
-                Wild::Content if bare(text, before, group) => Some(true),
+                Wild::Content if is_bare && !self.asks.is_match(text) => Some(true),
                 Wild::Words if slot.name == "title" || slot.name == "subject" => Some(true),
                 Wild::Words | Wild::Thing => Some(false),
                 Wild::Content
@@ -221,7 +263,11 @@ impl Guards {
                 if slot.name == "title" && !refers && guard.kind != RefusalKind::Condition {
                     continue;
                 }
-                if let Some(hit) = guard.inside.find(inner)
+                // "text ana after lunch" does not say what.
+                let early = is_bare && guard.kind == RefusalKind::Condition;
+                let found = guard.inside.find(inner);
+                let found = found.or_else(|| guard.anywhere.find(inner).filter(|_| early));
+                if let Some(hit) = found
                     && (!only_first || hit.start() == 0)
                 {
                     return Some((guard.kind, plain(hit.as_str())));
@@ -238,6 +284,11 @@ pub(super) fn ends_in_time(inner: &str) -> bool {
     last.is_some_and(|word| word.starts_with(VALUE) && word[VALUE.len_utf8()..].starts_with('W'))
 }
 
+/// Whether a piece of a line is a day or time and nothing else.
+fn is_time(inner: &str) -> bool {
+    inner.trim_matches([' ', ',']).split(' ').count() == 1 && ends_in_time(inner)
+}
+
 /// Whether content begins with one to three words and a colon. They may belong to the name before.
 fn names_first(content: &str) -> bool {
     let first: Vec<&str> = content
@@ -246,14 +297,6 @@ fn names_first(content: &str) -> bool {
         .take(4)
         .collect();
     first.iter().skip(1).any(|word| *word == ":")
-}
-
-/// Whether nothing but commas stands between the slot before and this one.
-fn bare(text: &str, before: usize, group: &Range<usize>) -> bool {
-    before > 0
-        && text
-            .get(before..group.start)
-            .is_some_and(|between| between.trim_matches([' ', ',']).is_empty())
 }
 
 /// Words of a line without their marks.

@@ -566,6 +566,9 @@ impl Loader {
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
             edges,
+            between: self.joined("_guards.yaml", &foreign.between, "^(?:", ")(?: ,)*$", None),
+            asks: self.joined("_guards.yaml", &foreign.asks, "^(?:", ")$", None),
+            contents: self.joined("_guards.yaml", &foreign.contents, "^(?:", ")(?: ,)*$", None),
             second: self.idiom.second_command(gerunds.values()),
         }
     }

@@ -237,7 +237,8 @@ impl<'a> Reader<'a> {
         self.grammar
             .patterns
             .best(taught, line, &self.grammar.ends(), &|found| {
-                (self.is_answer || found.pattern.operation.is_some())
+                let commands = found.pattern.operation.is_some();
+                (commands || self.is_answer && !self.grammar.guards.mocks(&found.line))
                     && self.grammar.guards.fits(found)
                     && !self.swallows(found)
             })
@@ -268,6 +269,9 @@ impl<'a> Reader<'a> {
         let mut core = line.clone();
         let mut asked = false;
         for _ in 0..MOST_PLACES {
+            if self.grammar.guards.mocks(&core) {
+                break;
+            }
             let hit = self
                 .grammar
                 .asking
@@ -303,6 +307,10 @@ impl<'a> Reader<'a> {
             }
             if let Some((kind, word)) = self.grammar.guards.objects(&found) {
                 return Direct::Refused(self.refuse(kind, word, &found));
+            }
+            if let Some(when) = self.grammar.guards.only_when(&found) {
+                let said = self.filling.original[core.original(when)].to_owned();
+                return Direct::Refused(self.refuse(RefusalKind::Condition, said, &found));
             }
             if !found.pattern.template.ends_in_content()
                 && let Some((kind, word)) = self.grammar.guards.retracts(core)

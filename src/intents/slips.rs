@@ -10,6 +10,20 @@ use crate::nlu::{Prepared, nearest, prepare};
 /// Most slips of the finger in one message.
 const MOST_SLIPS: usize = 3;
 
+/// What follows an infinitive in Spanish verbs that tell what will or would be, without accents:
+/// "borrare", "borraran", "borraria" are no slips of "borrar".
+const TENSES: [&str; 10] = [
+    "e", "a", "as", "an", "emos", "eis", "ia", "ias", "ian", "iamos",
+];
+
+/// Whether a word is a verb of the vocabulary and an ending that tells another time.
+fn is_conjugated(typed: &str, knows: impl Fn(&str) -> bool) -> bool {
+    TENSES.iter().any(|ending| {
+        let stem = typed.strip_suffix(ending);
+        stem.is_some_and(|stem| stem.ends_with('r') && stem.len() > 3 && knows(stem))
+    })
+}
+
 /// Whether a word ends in a vowel with its accent, as Spanish verbs do that tell what will be or was:
 /// "borraré" and "borró" are no slips of "borrar" and "borro".
 fn tells_tense(typed: &str) -> bool {
@@ -29,7 +43,10 @@ impl Grammar {
             if let Some(owner) = self.owner(text, range, word) {
                 slips.push((range.clone(), owner));
             } else if !tells_tense(&text[range.clone()])
-                && self.vocabulary.binary_search(word).is_err()
+                && !self.knows(word)
+                && !is_conjugated(word, |stem| self.knows(stem))
+                // "marco a ana" tells, it does not ask.
+                && self.guards.verb(word).is_none()
                 && let Some(known) = nearest(word, self.vocabulary_like(word))
             {
                 slips.push((range.clone(), known.to_owned()));
@@ -105,6 +122,13 @@ impl Grammar {
             let those = self.vocabulary[from..].iter().map(String::as_str);
             those.take_while(move |known| known.starts_with(letter))
         })
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        let known = self
+            .vocabulary
+            .binary_search_by(|known| known.as_str().cmp(word));
+        known.is_ok()
     }
 
     /// "hectors number" as "hector's number": a possessive without its apostrophe.
