@@ -203,7 +203,10 @@ impl Copilot {
             // Neither a yes nor the number of a choice is anybody's name.
             _ if heard.dialogue() == Some(Move::Confirm) && !matches!(kind, Kind::Text) => None,
             _ if is_name && is_number(heard.text) => None,
-            Kind::Moment => super::when::answer(heard.text, draft.text(&slot), heard.context),
+            Kind::Moment => {
+                let before = draft.text(&slot);
+                super::when::answer(heard.text, before, draft.is_due(), heard.context)
+            }
             _ => heard.grammar.read_answer(heard.text, kind, heard.context),
         };
         // Somebody new is called by a name; what exists is looked up by whatever was said.

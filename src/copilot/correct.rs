@@ -169,7 +169,8 @@ fn holder(
     let said = words(old);
     let holds = |param: &&'static Param| match param.kind {
         Kind::Moment => {
-            let read = super::when::answer(old, draft.text(param.name), reader.context);
+            let before = draft.text(param.name);
+            let read = super::when::answer(old, before, draft.is_due(), reader.context);
             read.is_some() && read.as_ref() == draft.args.get(param.name)
         }
         Kind::Text => false,
@@ -332,7 +333,10 @@ fn worded(
 
 fn read(reader: &Reader<'_>, draft: &Draft, param: &Param, said: &str) -> Option<Value> {
     let value = match param.kind {
-        Kind::Moment => super::when::answer(said, draft.text(param.name), reader.context),
+        Kind::Moment => {
+            let before = draft.text(param.name);
+            super::when::answer(said, before, draft.is_due(), reader.context)
+        }
         kind => reader.grammar.read_answer(said, kind, reader.context),
     };
     schema::canonical(param.kind, &value?).ok()

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use super::when;
 use crate::intents::{Clause, StandsFor, Unusable};
 use crate::operations::{Need, Operation, Param, find, schema};
 use crate::value::Kind;
@@ -86,6 +87,10 @@ impl Draft {
         draft.stands_for = clause.stands_for;
         draft.unusable = clause.unusable.clone();
         draft.unfit = unfit(operation, &clause.slots, &draft.args);
+        if let Some((from, until)) = clause.part.filter(|_| draft.is_due()) {
+            let due = when::due(from, until).format("%Y-%m-%dT%H:%M");
+            draft.args.insert("when".to_owned(), json!(due.to_string()));
+        }
         draft
     }
 
@@ -93,6 +98,11 @@ impl Draft {
     /// no longer exists.
     pub fn row(&self) -> Option<&'static Operation> {
         find(&self.operation)
+    }
+
+    /// Whether its time is the end of something, by which it is due, rather than a beginning.
+    pub fn is_due(&self) -> bool {
+        matches!(self.operation.as_str(), "create_task" | "update_task")
     }
 
     /// The argument as text, when it is one.

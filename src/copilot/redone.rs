@@ -182,6 +182,9 @@ fn for_another(done: &Draft, corrected: &Draft) -> Draft {
 /// What a message corrects of a step that was done. Nothing is open that it could answer, so that
 /// it has to be worded as a correction, or begin as one and be nothing but values.
 fn amendment(heard: &Heard<'_>, did: &Did) -> Option<Amendment> {
+    if let Some(said) = moved_task(heard, did) {
+        return Some(Amendment::worded(said));
+    }
     if heard.reading.refusal.is_some() || !heard.reading.clauses.is_empty() {
         return None;
     }
@@ -195,6 +198,24 @@ fn amendment(heard: &Heard<'_>, did: &Did) -> Option<Amendment> {
         Sureness::Bare => false,
     };
     (is_sure || amendment.is_other || !amendment.slots.is_empty()).then_some(amendment)
+}
+
+/// When "move it to friday" comes after a task was saved, its words for the day: only appointments
+/// are moved otherwise.
+fn moved_task<'a>(heard: &Heard<'a>, did: &Did) -> Option<&'a str> {
+    let [only] = heard.reading.clauses.as_slice() else {
+        return None;
+    };
+    let is_it = only.pronoun.is_none() || only.stands_for != StandsFor::Person;
+    let mut named = only.slots.keys();
+    let moves =
+        only.intent == "reschedule_appointment" && is_it && named.all(|slot| slot == "when");
+    let span = only.spans.iter().find(|span| span.slot == "when")?;
+    let is_task = did.draft.operation == "create_task";
+    heard
+        .text
+        .get(span.start..span.end)
+        .filter(|_| moves && is_task)
 }
 
 /// Whether a correction gives an appointment that was booked another time, and nothing else.

@@ -1,6 +1,6 @@
 //! The answer to "when?", put together with what was said of it before.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde_json::{Value, json};
 
 use crate::intents::Context;
@@ -10,7 +10,7 @@ use crate::nlu::date::{Found, Grain, When, read};
 pub(super) fn at_time_of(text: &str, at: NaiveDateTime, context: &Context) -> Option<Value> {
     let when = usable(text, context)?;
     if when.has_time {
-        return answer(text, None, context);
+        return answer(text, None, false, context);
     }
     let first = when.start.date();
     let day = match when.grain {
@@ -24,6 +24,21 @@ pub(super) fn at_time_of(text: &str, at: NaiveDateTime, context: &Context) -> Op
     Some(json!(format!("{day}T{}", at.format("%H:%M"))))
 }
 
+/// When a task is due on a day said without a time of day.
+pub(super) const END_OF_WORK: NaiveTime = NaiveTime::from_hms_opt(17, 0, 0).unwrap();
+
+/// By when something is due that was said for a part of a day: the end of the working day where
+/// that lies in it, else the end of the part, on the same day.
+pub(super) fn due(from: NaiveDateTime, until: NaiveDateTime) -> NaiveDateTime {
+    let work = from.date().and_time(END_OF_WORK);
+    let last = until.min(from.date().and_hms_opt(23, 59, 0).unwrap_or(until));
+    if (from..=until).contains(&work) {
+        work
+    } else {
+        last
+    }
+}
+
 fn usable(text: &str, context: &Context) -> Option<When> {
     let found = read(text, context.lang, &context.now);
     found.into_iter().find_map(|found| match found {
@@ -35,8 +50,13 @@ fn usable(text: &str, context: &Context) -> Option<When> {
 }
 
 /// Reads a day, a time, or both. A time alone goes on the day that was said before, a day alone
-/// keeps the time that was said before.
-pub(super) fn answer(text: &str, before: Option<&str>, context: &Context) -> Option<Value> {
+/// keeps the time that was said before. `is_due`: it is a task's, so that a part of a day has an end.
+pub(super) fn answer(
+    text: &str,
+    before: Option<&str>,
+    is_due: bool,
+    context: &Context,
+) -> Option<Value> {
     let when = usable(text, context)?;
     let day_before =
         before.and_then(|form| NaiveDate::parse_from_str(form.get(..10)?, "%Y-%m-%d").ok());
@@ -45,6 +65,13 @@ pub(super) fn answer(text: &str, before: Option<&str>, context: &Context) -> Opt
         .map(|(_, time)| time.to_owned());
     let start = when.start;
     // "tomorrow morning" says the day and leaves the time open.
+    let part = when.end.filter(|_| when.is_daypart() && is_due);
+    if let Some(until) = part {
+        let day = day_before.filter(|_| !when.has_date);
+        let moved = day.map_or(TimeDelta::zero(), |day| day - start.date());
+        let form = due(start + moved, until + moved).format("%Y-%m-%dT%H:%M");
+        return Some(json!(form.to_string()));
+    }
     let has_time = when.has_time && !when.is_daypart();
     let form = match (when.has_date, has_time, day_before, time_before) {
         (false, true, Some(day), _) => when.on(day)?.format("%Y-%m-%dT%H:%M").to_string(),

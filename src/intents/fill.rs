@@ -47,6 +47,7 @@ impl Filling<'_> {
             decided_by: decided_by(found),
             pronoun: None,
             stands_for: StandsFor::Person,
+            part: None,
             unusable: None,
         };
         for (slot, group) in found.pattern.template.slots.iter().zip(&found.groups) {
@@ -352,6 +353,9 @@ impl Filling<'_> {
         // Looking at "friday afternoon" is a period; a booking "friday afternoon" lacks its time.
         let acts = operation.is_some_and(|operation| operation.effect != Effect::Read);
         let timed = when.has_time && !(acts && when.is_daypart());
+        if when.has_time && !timed {
+            clause.part = when.end.map(|end| (when.start, end));
+        }
         put(clause, slot, json!(iso(when.start, timed)), span.clone());
         if let Some(end) = period_end(when) {
             if operation.is_some_and(|operation| operation.has_slot("when_end")) {

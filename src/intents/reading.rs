@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -85,6 +86,10 @@ pub struct Clause {
     /// What that pronoun may stand for.
     #[serde(skip)]
     pub stands_for: StandsFor,
+    /// The part of a day that was said, from its beginning to its end: "tomorrow morning" has no
+    /// time of day in its slot.
+    #[serde(skip)]
+    pub part: Option<(NaiveDateTime, NaiveDateTime)>,
     /// A time that was said and cannot be acted on, so that no slot holds it.
     pub unusable: Option<Unusable>,
 }

@@ -64,6 +64,21 @@ pub struct Amendment {
     pub sureness: Sureness,
 }
 
+impl Amendment {
+    /// A new value that is worded as a correction, and names nothing that it takes the place of.
+    pub fn worded(said: &str) -> Amendment {
+        Amendment {
+            slots: Vec::new(),
+            said: said.to_owned(),
+            instead_of: None,
+            is_couple: false,
+            is_anew: false,
+            is_other: false,
+            sureness: Sureness::Worded,
+        }
+    }
+}
+
 /// The parameters that a new text may be for, the likeliest first.
 const TEXTS: [&str; 2] = ["message", "note"];
 

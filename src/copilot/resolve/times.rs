@@ -11,11 +11,10 @@ use super::{Halt, ask, choose, failed};
 use crate::copilot::draft::{Draft, Found};
 use crate::copilot::outcome::Why;
 use crate::copilot::turn::Turn;
+use crate::copilot::when::END_OF_WORK;
 
 /// How long an appointment lasts when neither the user nor the calendar says, in minutes.
 const DURATION: i64 = 30;
-/// When a task is due on a day said without a time of day.
-const END_OF_WORK: NaiveTime = NaiveTime::from_hms_opt(17, 0, 0).unwrap();
 
 /// Start, end and a free slot. A time that is taken offers the nearest free ones of the same day.
 pub(super) async fn book(
