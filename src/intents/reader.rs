@@ -379,11 +379,15 @@ impl<'a> Reader<'a> {
                 Some(_) => {
                     !is_thing || clause.stands_for != StandsFor::Person && operation.refers(slot)
                 }
-                // "... add a note that she prefers evenings" leaves out whose.
+                // "the roof inspection got delayed, move it to friday"
+                None if is_thing => operation.refers(slot) && names_nothing(clause),
+                // "... add a note that she prefers evenings" leaves out whose, "push his
+                // appointment to 11:45" does not.
                 None => {
                     let contact = operation.param("contact");
                     let has_to_be = contact.is_some_and(|contact| contact.need == Need::Required);
-                    !is_thing && has_to_be && named(clause).is_none()
+                    let is_his = contact.is_some() && self.says_whose(clause);
+                    named(clause).is_none() && (has_to_be || is_his && names_nothing(clause))
                 }
             };
             if is_meant {
@@ -392,6 +396,15 @@ impl<'a> Reader<'a> {
                 clause.pronoun = None;
             }
         }
+    }
+
+    /// Whether the words of a clause say "his", "her" or "him".
+    fn says_whose(&self, clause: &Clause) -> bool {
+        let mut words = clause.decided_by.split(' ');
+        words.any(|word| {
+            self.grammar.owner_words.contains_key(word)
+                || self.grammar.lexicon.idiom.is_pronoun(word)
+        })
     }
 
     /// The one or more whole commands of a line.
@@ -492,6 +505,14 @@ pub(super) enum Direct<'a> {
 
 pub(super) fn first_word(text: &str) -> &str {
     text.trim_start().split(' ').next().unwrap_or_default()
+}
+
+/// Whether a clause says of no record which one it means.
+fn names_nothing(clause: &Clause) -> bool {
+    let Some(operation) = find(&clause.intent) else {
+        return false;
+    };
+    !clause.slots.keys().any(|slot| operation.refers(slot))
 }
 
 fn named(clause: &Clause) -> Option<(&'static str, &serde_json::Value)> {
