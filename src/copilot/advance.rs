@@ -84,7 +84,7 @@ impl Copilot {
                 Err(outcome) => *outcome,
             };
             self.note(service, turn, &outcome).await?;
-            let outcome = leaving_out(outcome, &queue);
+            let outcome = naming_rest(outcome, &queue);
             // Who was asked about is who "her" is next.
             if let Some(found) = draft.found.get("contact") {
                 let (id, name) = (found.id.clone(), found.name.clone());
@@ -227,6 +227,7 @@ impl Copilot {
             steps: vec![step],
             calls: vec![calls],
             token,
+            then: Vec::new(),
         }))
     }
 }
@@ -386,13 +387,17 @@ fn open(outcome: &Outcome, draft: Draft, connection: &str) -> Option<Open> {
     }
 }
 
-/// A failure that names what was to come after it.
-fn leaving_out(outcome: Outcome, queue: &VecDeque<Draft>) -> Outcome {
+/// A failure that names what was to come after it, or a preview that names what comes after it.
+fn naming_rest(outcome: Outcome, queue: &VecDeque<Draft>) -> Outcome {
     match outcome {
         Outcome::Failed(mut failure) if !queue.is_empty() => {
             let left: Vec<&str> = queue.iter().map(|draft| draft.operation.as_str()).collect();
             failure.detail.insert("left_out".to_owned(), json!(left));
             Outcome::Failed(failure)
+        }
+        Outcome::Confirm(mut preview) => {
+            preview.then = queue.iter().map(|draft| draft.operation.clone()).collect();
+            Outcome::Confirm(preview)
         }
         other => other,
     }

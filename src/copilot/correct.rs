@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use super::again::word_at;
 use super::draft::Draft;
 use super::outcome::Choice;
 use super::reply::Words;
@@ -83,6 +84,8 @@ pub(super) fn place(
     if let Some(param) = old.and_then(|old| holder(reader, row, draft, old)) {
         return match (param.kind, old) {
             (Kind::Tags, Some(old)) => swap_tags(reader, draft, param, old, &amendment.said),
+            (Kind::Line | Kind::Text, Some(old)) => swap_words(draft, param, old, &amendment.said)
+                .unwrap_or_else(|| put_one(reader, draft, param, &amendment.said)),
             _ => put_one(reader, draft, param, &amendment.said),
         };
     }
@@ -173,15 +176,19 @@ fn holder(
             let read = super::when::answer(old, before, draft.is_due(), reader.context);
             read.is_some() && read.as_ref() == draft.args.get(param.name)
         }
-        Kind::Text => false,
+        Kind::Text => draft
+            .text(param.name)
+            .is_some_and(|text| word_at(text, old.trim()).is_some()),
         _ => current(&reader.words, draft, param).is_some_and(|now| {
             let now = words(&now);
             !said.is_empty() && said.iter().all(|word| now.contains(word))
         }),
     };
-    let mut holders = row.params.iter().filter(holds);
-    match (holders.next(), holders.next()) {
-        (Some(only), None) => Some(only),
+    let holders: Vec<_> = row.params.iter().filter(holds).collect();
+    // A text may speak of anything: what another slot holds is meant there.
+    let mut apart = holders.iter().filter(|param| param.kind != Kind::Text);
+    match (holders.as_slice(), apart.next(), apart.next()) {
+        ([only], ..) | (_, Some(only), None) => Some(only),
         _ => None,
     }
 }
@@ -194,6 +201,19 @@ fn current(words: &Words<'_>, draft: &Draft, param: &Param) -> Option<String> {
         Some(words.value(param.kind, value))
     };
     found.or_else(said)
+}
+
+/// Words in the place of others inside a title or a text: "call the lab" becomes "call the clinic".
+fn swap_words(draft: &Draft, param: &'static Param, old: &str, new: &str) -> Option<Placed> {
+    let text = draft.text(param.name)?;
+    let range = word_at(text, old.trim())?;
+    let swapped = format!(
+        "{}{}{}",
+        &text[..range.start],
+        new.trim(),
+        &text[range.end..]
+    );
+    Some(Placed::In(with(draft.clone(), param.name, json!(swapped))))
 }
 
 /// One tag in the place of another; the others stay.

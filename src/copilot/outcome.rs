@@ -129,6 +129,8 @@ pub struct Preview {
     pub calls: Vec<Vec<crm::Call>>,
     /// The single-use token.
     pub token: String,
+    /// The operations of the same message that come after it.
+    pub then: Vec<String>,
 }
 
 /// Why something was not done, although it was understood.

@@ -1,5 +1,7 @@
 //! Several commands in one message.
 
+use std::ops::Range;
+
 use super::guards::ends_in_time;
 use super::patterns::Match;
 use super::reader::{Direct, LONGEST_STORY, MOST_PLACES, Reader, first_word};
@@ -67,15 +69,23 @@ impl<'a> Reader<'a> {
         // What is quoted, or stands behind a colon, is text to its end.
         let is_content = slot.wild == Wild::Content;
         let is_marked = line.text()[..text.start].trim_end().ends_with(':');
-        if line.text().len() > LONGEST_STORY || is_marked {
+        if line.text().len() > LONGEST_STORY {
             return None;
         }
+        let original = self.filling.original;
+        let begins = line.original(text.clone()).start;
         let joins = self.grammar.joins.find_iter(line.text());
         for hit in joins
             .filter(|hit| text.contains(&hit.start()))
             .take(MOST_PLACES)
         {
-            if is_quoted(self.filling.original, line.original(hit.range()).start) {
+            let joint = line.original(hit.range());
+            // Signs without words belong to no word of a line.
+            let word = original[joint.clone()].find(|c: char| c.is_alphanumeric() || c == ',');
+            let ends = joint.start + word.unwrap_or(0);
+            // What stands in quotation marks of its own ends with them.
+            let is_closed = is_one_quotation(original, begins..ends);
+            if is_quoted(original, ends) || is_marked && !is_closed {
                 continue;
             }
             let left = line.slice(0..hit.start());
@@ -84,6 +94,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let is_apart = match is_content {
+                true if is_closed => second.pattern.operation.is_some(),
                 true => self.is_about_somebody(&second),
                 false => is_apart_from_task(&second, found, &left),
             };
@@ -137,6 +148,17 @@ fn is_apart_from_task(found: &Match<'_>, before: &Match<'_>, left: &Line) -> boo
     let is_over = !makes_task(before) || ends_in_time(left.text());
     makes_task(found) && (!makes_task(before) || same_verb)
         || is_over && found.pattern.operation.is_some_and(is_list)
+}
+
+const MARKS: [char; 8] = ['"', '“', '”', '«', '»', '`', '‘', '’'];
+
+/// Whether words are one quotation from its first mark, which may stand before them, to its last.
+fn is_one_quotation(text: &str, words: Range<usize>) -> bool {
+    let said = text[words.clone()].trim();
+    let inner = said.strip_prefix(MARKS);
+    let opens = inner.is_some() || text[..words.start].trim_end().ends_with(MARKS);
+    let inner = inner.unwrap_or(said).strip_suffix(MARKS);
+    opens && inner.is_some_and(|inner| !inner.contains(MARKS))
 }
 
 /// Whether a place in a text lies between quotation marks; an apostrophe inside a word is none.

@@ -252,6 +252,11 @@ fn add_preview(words: &Words, reply: &mut Reply, preview: &Preview) {
             reply.say(&words.say("bulk_details", &[("sample", sample), ("takes", takes)]));
         }
     }
+    if !preview.then.is_empty() {
+        let what: Vec<String> = preview.then.iter().map(|name| words.verb(name)).collect();
+        let what = what.join(", ");
+        reply.say(&words.say("confirm_then", &[("what", &what)]));
+    }
     let is_final = |name: &str| find(name).is_some_and(|row| matches!(row.undo, Undo::Final));
     if preview.steps.iter().any(|step| is_final(&step.operation)) {
         reply.say(&words.say("final", &[]));
