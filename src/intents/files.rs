@@ -179,6 +179,7 @@ pub(super) struct GuardFile {
     pub tags: Vec<Line>,
     pub titles: Vec<Line>,
     pub edges: Vec<Line>,
+    pub besides: Vec<Line>,
     pub between: Vec<Line>,
     pub asks: Vec<Line>,
     pub contents: Vec<Line>,

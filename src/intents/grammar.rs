@@ -49,6 +49,8 @@ pub struct Grammar {
     pub(super) asking: Regex,
     pub(super) after: Regex,
     pub(super) joins: Regex,
+    /// The same and a comma, which may part two commands: "tag ana as vip, text her welcome".
+    pub(super) parts: Regex,
     /// "removing", after "would you mind", and the verb it is.
     pub(super) gerunds: BTreeMap<String, String>,
     pub(super) which_crm: WhichCrm,

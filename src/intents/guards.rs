@@ -55,6 +55,8 @@ pub(super) struct Guards {
     pub second: Regex,
     /// Words with which no name of a record begins or ends: "by", "than".
     pub edges: Regex,
+    /// A value that is said not to be meant, beside the one that is: "5500 not 5000".
+    pub besides: Regex,
     /// Words between a name and content that do not lead to it: "by text".
     pub between: Regex,
     /// Sentences that ask somebody whether something is so: "ask bob if he comes".
@@ -94,6 +96,20 @@ impl Guards {
     pub fn mocks(&self, line: &Line) -> bool {
         let mut remarks = self.kinds.iter();
         remarks.any(|guard| guard.kind == RefusalKind::Remark && guard.first.is_match(line.text()))
+    }
+
+    /// Where a line says of a value that it is not meant, right behind one of the same kind that is:
+    /// "not 5000" in "5500 not 5000".
+    pub fn besides(&self, line: &Line) -> Option<Range<usize>> {
+        let text = line.text();
+        let hit = self.besides.captures(text)?;
+        let (whole, kind) = (hit.get(0)?, hit.get(1)?);
+        let before = text[..whole.start()].rsplit(' ').next()?;
+        // A bare number may be an hour.
+        let is_same = before
+            .strip_prefix(VALUE)
+            .is_some_and(|value| value.starts_with(kind.as_str()) || kind.as_str() == "N");
+        is_same.then(|| line.original(whole.range()))
     }
 
     /// Whether nothing between the slot before and this one leads to content.
@@ -149,6 +165,11 @@ impl Guards {
                 if slot.wild == Wild::Tags && (ends_in_time(inner) || self.takes_back(inner)) {
                     return false;
                 }
+                // "tag ana vip, don't text her": what follows a comma is no tag then.
+                let is_apart = is_bare && text[..before_content].trim_end().ends_with(',');
+                if slot.wild == Wild::Tags && is_apart && self.is_negated(inner) {
+                    return false;
+                }
                 let is_words = matches!(slot.wild, Wild::Words | Wild::Thing | Wild::Tags);
                 if is_words && slot.name != "title" && self.second.is_match(inner) {
                     return false;
@@ -181,19 +202,24 @@ impl Guards {
             })
     }
 
-    /// Whether one of several values after the first is negated: "vip, not hot".
-    fn takes_back(&self, inner: &str) -> bool {
+    /// Whether words begin with a negation.
+    fn is_negated(&self, words: &str) -> bool {
         let mut negations = self
             .kinds
             .iter()
             .filter(|guard| guard.kind == RefusalKind::Negation);
         negations.any(|guard| {
-            let mut others = inner.split(" ,").skip(1);
-            others.any(|other| {
-                let hit = guard.inside.find(other);
-                hit.is_some_and(|hit| plain(&other[..hit.start()]).is_empty())
-            })
+            let hit = guard.inside.find(words);
+            hit.is_some_and(|hit| plain(&words[..hit.start()]).is_empty())
         })
+    }
+
+    /// Whether one of several values after the first is negated: "vip, not hot".
+    fn takes_back(&self, inner: &str) -> bool {
+        inner
+            .split(" ,")
+            .skip(1)
+            .any(|other| self.is_negated(other))
     }
 
     /// Whether the sentence means a thing that is not offered. Content, tasks and tags may speak
@@ -260,7 +286,11 @@ impl Guards {
                 if slot.wild == Wild::Content && guard.kind == RefusalKind::Negation {
                     continue;
                 }
-                if slot.name == "title" && !refers && guard.kind != RefusalKind::Condition {
+                // "la tarea de comprar tóner" is no remark.
+                let is_task = slot.name == "title" && refers;
+                if slot.name == "title" && !refers && guard.kind != RefusalKind::Condition
+                    || is_task && guard.kind == RefusalKind::Remark
+                {
                     continue;
                 }
                 // "text ana after lunch" does not say what.

@@ -29,6 +29,8 @@ use crate::operations::{self, Operation};
 struct Embedded;
 
 /// What is said in talk itself, beside the operations.
+/// What follows "not" where a value is said that is none: "5500 not 5000".
+const BESIDE: &str = r") \x02([A-Z])\d+";
 pub(super) const DIALOGUE: &[&str] = &["help", "confirm", "deny", "cancel", "undo", "more"];
 
 /// The letter of each kind of value that may stand anywhere in a sentence.
@@ -218,6 +220,13 @@ pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<
     let asking = loader.joined("_polite.yaml", &polite.asking, "^(?:", ")(?-u:\\b)", None);
     let after = loader.joined("_polite.yaml", &polite.after, "(?:", ")+(?: [,:])*$", None);
     let joins = loader.joined("_polite.yaml", &polite.joins, "(?:", ")(?-u:\\b)", None);
+    let parts = loader.joined(
+        "_polite.yaml",
+        &polite.joins,
+        "(?:",
+        ")(?-u:\\b)|(?: ,)+",
+        None,
+    );
     let guards = loader.guards(&polite.gerunds);
     let turns = loader.turns();
     let stories = loader.stories();
@@ -252,6 +261,7 @@ pub(super) fn load(files: BTreeMap<String, String>, lang: date::Lang) -> Result<
         asking,
         after,
         joins,
+        parts,
         gerunds: polite.gerunds,
         which_crm: WhichCrm::new(&words.crm),
         owners: any_word_of(words.owners.keys()),
@@ -566,6 +576,7 @@ impl Loader {
             ),
             leads: self.joined("_guards.yaml", &foreign.first, "^(?:", ")(?-u:\\b)", None),
             edges,
+            besides: self.joined("_guards.yaml", &foreign.besides, "(?: ,)*(?:", BESIDE, None),
             between: self.joined("_guards.yaml", &foreign.between, "^(?:", ")(?: ,)*$", None),
             asks: self.joined("_guards.yaml", &foreign.asks, "^(?:", ")$", None),
             contents: self.joined("_guards.yaml", &foreign.contents, "^(?:", ")(?: ,)*$", None),

@@ -189,7 +189,9 @@ pub(super) fn trim(original: &str, span: Range<usize>) -> Range<usize> {
 
 /// Content without the quotation marks around it.
 pub(super) fn content(original: &str, span: Range<usize>) -> Range<usize> {
-    let text = original[span.clone()].trim_end();
+    // What goes on behind a comma belongs to no message or note.
+    let open = |c: char| c.is_whitespace() || c == ',' || c == ';';
+    let text = original[span.clone()].trim_end_matches(open);
     let (mut start, mut end) = (span.start, span.start + text.len());
     // "¿sigues ahí?" keeps the mark that opens it.
     if let Some(opening) = original[..start]
@@ -200,7 +202,7 @@ pub(super) fn content(original: &str, span: Range<usize>) -> Range<usize> {
         start -= opening.len_utf8();
     }
     let text = &original[start..end];
-    for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’')] {
+    for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’'), ('«', '»')] {
         // The opening mark stands before the words; a lone closing one belongs to it.
         let before = original[..start].trim_end().ends_with(open);
         if before && text.ends_with(close) {

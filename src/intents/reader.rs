@@ -6,7 +6,7 @@ use super::guards::plain;
 use super::pack::Pack;
 use super::patterns::Match;
 use super::reading::{Clause, Context, Reading, Refusal, RefusalKind, StandsFor};
-use super::which_crm;
+use super::which_crm::{self, blanked};
 use crate::nlu::{Line, Prepared, clean_name, prepare, prepare_names};
 use crate::operations::{Need, Param, find};
 use crate::value::Kind;
@@ -30,7 +30,7 @@ impl Grammar {
         let Some((place, crm)) = self.which_crm.named(text) else {
             return self.read_sentence(text, context);
         };
-        let mut reading = self.read_sentence(&which_crm::without(text, &place), context);
+        let mut reading = self.read_sentence(&blanked(text, &place), context);
         let whole = self.read_sentence(text, context);
         if which_crm::is_content(&whole, &place)
             || (reading.clauses.is_empty() && reading.refusal.is_none())
@@ -61,7 +61,13 @@ impl Grammar {
         if let Some(better) = self.read_slip_in_name(text, &prepared, &reading, context) {
             return better;
         }
-        if !reading.clauses.is_empty() || reading.refusal.is_some() {
+        if !reading.clauses.is_empty() {
+            return reading;
+        }
+        if let Some(better) = self.read_besides(text, &prepared, context) {
+            return better;
+        }
+        if reading.refusal.is_some() {
             return reading;
         }
         if let Some(better) = self.read_names(text, context) {
@@ -69,6 +75,29 @@ impl Grammar {
         }
         self.read_corrected(text, &prepared, context)
             .unwrap_or(reading)
+    }
+
+    /// Reads "move the deal to 5500 not 5000" without the value that is not meant.
+    fn read_besides(&self, text: &str, prepared: &Prepared, context: &Context) -> Option<Reading> {
+        if text.len() > LONGEST_STORY {
+            return None;
+        }
+        let place = self.guards.besides(&prepared.line)?;
+        let rest = blanked(text, &place);
+        let prepared = prepare(&rest, &self.lexicon, context.lang, &context.now, &[]);
+        let reading = self.read_prepared(&rest, &prepared, context);
+        // In a message or a title it is meant as it stands.
+        let is_text = reading.clauses.iter().any(|clause| {
+            let row = find(&clause.intent);
+            row.is_none_or(|row| {
+                let mut params = row.params.iter();
+                params.any(|param| {
+                    matches!(param.kind, Kind::Text | Kind::Line)
+                        && clause.slots.contains_key(param.name)
+                })
+            })
+        });
+        (!reading.clauses.is_empty() && !is_text).then_some(reading)
     }
 
     /// Reads again with words taken for names that names seldom have.
@@ -304,6 +333,10 @@ impl<'a> Reader<'a> {
         if found.pattern.acts {
             if self.filling.prepared.quoted {
                 return Direct::Refused(self.refuse(RefusalKind::Remark, "\"".to_owned(), &found));
+            }
+            if self.grammar.guards.mocks(core) {
+                let word = plain(first_word(core.text()));
+                return Direct::Refused(self.refuse(RefusalKind::Remark, word, &found));
             }
             if let Some((kind, word)) = self.grammar.guards.objects(&found) {
                 return Direct::Refused(self.refuse(kind, word, &found));

@@ -16,7 +16,7 @@ impl<'a> Reader<'a> {
         if most < 2 {
             return None;
         }
-        for hit in self.grammar.joins.find_iter(line.text()) {
+        for hit in self.grammar.parts.find_iter(line.text()) {
             if *places == 0 {
                 return None;
             }

@@ -48,7 +48,7 @@ impl WhichCrm {
 }
 
 /// The text with a part blanked out, so that places in it stay the same.
-pub(super) fn without(text: &str, part: &Range<usize>) -> String {
+pub(super) fn blanked(text: &str, part: &Range<usize>) -> String {
     let mut blanked = text.to_owned();
     blanked.replace_range(part.clone(), &" ".repeat(part.len()));
     blanked
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(crm("add ben to go high level"), Some("gohighlevel"));
         assert_eq!(crm("hubspot is slow today"), None);
         assert_eq!(
-            without("find jane in HubSpot now", &(10..20)),
+            blanked("find jane in HubSpot now", &(10..20)),
             "find jane            now"
         );
     }

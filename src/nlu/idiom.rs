@@ -138,21 +138,22 @@ impl Idiom {
 
     /// A joint and a verb after it, in a line: "y etiqueta". In a language that lists no verbs,
     /// `commands` are its verbs, which are nouns too, so that two words have to follow: "and text
-    /// her back", not "and text blast".
+    /// her back", not "and text blast". Behind a comma, a listed verb needs its pronoun: ", mándale",
+    /// not ", lista premium".
     pub fn second_command<'a>(&'a self, commands: impl Iterator<Item = &'a String>) -> Regex {
-        let (verbs, rest): (Vec<&String>, _) = match self.verbs.is_empty() {
-            true => (commands.collect(), r"(?: \S+){2}"),
-            false => (self.verbs.iter().collect(), ""),
+        let (verbs, rest, behind): (Vec<&String>, _, _) = match self.verbs.is_empty() {
+            true => (commands.collect(), r"(?: \S+){2}", r"(?: \S+){2}"),
+            false => (self.verbs.iter().collect(), "", r" \x01?'"),
         };
         if verbs.is_empty() {
             return nothing();
         }
         let mut verbs: Vec<_> = verbs.iter().map(|verb| regex::escape(verb)).collect();
         verbs.sort();
+        let verb = format!(r"\x01?(?:{})(?-u:\b)", verbs.join("|"));
         let pattern = format!(
-            r"{} \x01?(?:{})(?-u:\b){rest}",
-            one_of(&self.joints),
-            verbs.join("|")
+            r"(?:{} {verb}{rest}| , {verb}{behind})",
+            one_of(&self.joints)
         );
         // Words are escaped and the rest is ours.
         Regex::new(&pattern).unwrap_or_else(|_| nothing())
