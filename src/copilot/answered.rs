@@ -11,6 +11,7 @@ use super::outcome::{Ask, Certainty, Choice, Failure, Missed, Outcome, Why};
 use super::pick::pick;
 use super::plan::Plan;
 use super::stepped::asked_again;
+use super::when;
 use super::{Copilot, Error};
 use crate::intents::StandsFor;
 use crate::operations::{find, schema};
@@ -205,7 +206,7 @@ impl Copilot {
             _ if is_name && is_number(heard.text) => None,
             Kind::Moment => {
                 let before = draft.text(&slot);
-                super::when::answer(heard.text, before, draft.is_due(), heard.context)
+                when::answer(heard.text, before, draft.is_due(), heard.context)
             }
             _ => heard.grammar.read_answer(heard.text, kind, heard.context),
         };
@@ -241,6 +242,12 @@ impl Copilot {
                 draft.stands_for = StandsFor::Person;
             }
             None => {
+                let moves = draft
+                    .row()
+                    .is_some_and(|row| row.param("old_when").is_some());
+                if kind == Kind::Moment && moves && when::is_dayless(heard.text, heard.context) {
+                    draft.dayless.push(slot.clone());
+                }
                 draft.args.insert(slot, value);
             }
         }

@@ -365,6 +365,11 @@ fn read(reader: &Reader<'_>, draft: &Draft, param: &Param, said: &str) -> Option
 /// The draft with another value for one slot. What was found by the old one is looked up again;
 /// what was said of the others stays.
 pub(super) fn with(mut draft: Draft, slot: &str, value: Value) -> Draft {
+    // A time alone stays without a day, a day ends that.
+    let day = |value: Option<&Value>| Some(value?.as_str()?.get(..10)?.to_owned());
+    if day(draft.args.get(slot)) != day(Some(&value)) {
+        draft.dayless.retain(|name| name != slot);
+    }
     draft.args.insert(slot.to_owned(), value);
     draft.unfit.retain(|name| name != slot);
     let kind = draft.row().and_then(|row| row.param(slot)).map(|p| p.kind);

@@ -31,6 +31,9 @@ pub struct Draft {
     /// Ids of contacts that are not meant: "the other john".
     #[serde(default)]
     pub ruled_out: Vec<String>,
+    /// Slots of a move whose time was said without a day, which is the appointment's own then.
+    #[serde(default)]
+    pub dayless: Vec<String>,
     /// A pronoun that stands for the contact, when one was used.
     pub pronoun: Option<String>,
     /// What that pronoun may stand for.
@@ -71,6 +74,7 @@ impl Draft {
             unfit: Vec::new(),
             named: None,
             ruled_out: Vec::new(),
+            dayless: Vec::new(),
             pronoun: None,
             stands_for: StandsFor::Person,
             agreed: false,
@@ -86,6 +90,7 @@ impl Draft {
         draft.pronoun = clause.pronoun.clone();
         draft.stands_for = clause.stands_for;
         draft.unusable = clause.unusable.clone();
+        draft.dayless = clause.dayless.clone();
         draft.unfit = unfit(operation, &clause.slots, &draft.args);
         if let Some((from, until)) = clause.part.filter(|_| draft.is_due()) {
             let due = when::due(from, until).format("%Y-%m-%dT%H:%M");
@@ -103,6 +108,11 @@ impl Draft {
     /// Whether its time is the end of something, by which it is due, rather than a beginning.
     pub fn is_due(&self) -> bool {
         matches!(self.operation.as_str(), "create_task" | "update_task")
+    }
+
+    /// Whether the time of a slot was said without a day.
+    pub fn is_dayless(&self, slot: &str) -> bool {
+        self.dayless.iter().any(|name| name == slot)
     }
 
     /// The argument as text, when it is one.

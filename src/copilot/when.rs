@@ -49,6 +49,11 @@ fn usable(text: &str, context: &Context) -> Option<When> {
     })
 }
 
+/// Whether a time is said without a day.
+pub(super) fn is_dayless(text: &str, context: &Context) -> bool {
+    usable(text, context).is_some_and(|when| when.has_time && !when.has_date && !when.is_daypart())
+}
+
 /// Reads a day, a time, or both. A time alone goes on the day that was said before, a day alone
 /// keeps the time that was said before. `is_due`: it is a task's, so that a part of a day has an end.
 pub(super) fn answer(

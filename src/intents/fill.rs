@@ -10,8 +10,8 @@ use super::lexicon::{kind_of, wild_of};
 use super::load::LETTERS;
 use super::patterns::Match;
 use super::pieces::{
-    content, from_day_to_day, from_time_to_time, iso, number_json, period_ahead, period_back,
-    period_end, tags, together, trim,
+    content, from_day_to_day, from_time_to_time, hour_ahead, iso, number_json, period_ahead,
+    period_back, period_end, tags, together, trim,
 };
 use super::reading::{Clause, DateSeen, RunnerUp, Span, StandsFor, Unusable};
 use crate::nlu::{Prepared, Seen, SlotUse, Wild, clean_name, date};
@@ -48,6 +48,7 @@ impl Filling<'_> {
             pronoun: None,
             stands_for: StandsFor::Person,
             part: None,
+            dayless: Vec::new(),
             unusable: None,
         };
         for (slot, group) in found.pattern.template.slots.iter().zip(&found.groups) {
@@ -296,6 +297,12 @@ impl Filling<'_> {
             Seen::Email(text) | Seen::Phone(text) | Seen::Vague(text) => {
                 put(clause, slot, json!(text), span)
             }
+            Seen::Number(hour) if slot == "when" => {
+                if let Some(at) = hour_ahead(*hour, self.prepared.now) {
+                    put(clause, slot, json!(iso(at, true)), span);
+                    clause.dayless.push(slot.to_owned());
+                }
+            }
             Seen::Money(number) | Seen::Number(number) => {
                 put(clause, slot, number_json(*number), span)
             }
@@ -341,11 +348,19 @@ impl Filling<'_> {
         if moves && when.shifted {
             return;
         }
+        if moves && when.has_time && !when.has_date && !when.is_daypart() {
+            clause.dayless.push(slot.to_owned());
+        }
+        let leaves = || when.leaves || self.is_owned(&span);
         if moves
             && slot == "when"
             && !clause.slots.contains_key("old_when")
-            && let Some((old, new)) = from_day_to_day(when).or_else(|| from_time_to_time(when))
+            && let Some((old, new)) =
+                from_day_to_day(when).or_else(|| from_time_to_time(when).filter(|_| leaves()))
         {
+            if !when.has_date {
+                clause.dayless.push("old_when".to_owned());
+            }
             put(clause, "old_when", json!(old), span.clone());
             put(clause, slot, json!(new), span);
             return;
@@ -370,6 +385,19 @@ impl Filling<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the word before a place says whose or which something is: in "ana's 2 to 4" and "my 2
+    /// to 4" the first time is an appointment.
+    fn is_owned(&self, place: &Range<usize>) -> bool {
+        let before = self.original[..place.start].trim_end();
+        let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let idiom = &self.grammar.lexicon.idiom;
+        ["'s", "’s", "s'", "s’"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+            || self.grammar.owner_words.contains_key(&word)
+            || idiom.articles.iter().any(|article| *article == word)
     }
 
     /// The slots of a period in a sentence of this operation.

@@ -143,6 +143,13 @@ impl Guards {
                 before = group.end;
                 let before_content = group.start;
                 let inner = &text[group];
+                // "bathroom tile, 4800": a number behind a comma is no part of a name.
+                let last = inner.rsplit(' ').next().unwrap_or_default();
+                let number = last.starts_with(VALUE) && last[VALUE.len_utf8()..].starts_with('N');
+                let is_behind = || inner[..inner.len() - last.len()].trim_end().ends_with(',');
+                if slot.name == "opportunity" && number && is_behind() {
+                    return false;
+                }
                 // What is said and not used would be lost without a word.
                 if slot.name == "_" && inner.contains(VALUE) {
                     return false;

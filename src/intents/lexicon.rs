@@ -11,6 +11,10 @@ use crate::value::{Effect, Kind, Resource};
 
 /// What a slot of an operation accepts; `None` when it is not one.
 pub(super) fn wild_of(operation: &Operation, slot: &str) -> Option<Wild> {
+    // "Move ana to 4": a bare number is an hour there.
+    if slot == "when" && operation.param("old_when").is_some() {
+        return Some(Wild::Typed("WN"));
+    }
     kind_of(operation, slot).map(Wild::of)
 }
 

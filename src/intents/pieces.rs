@@ -147,11 +147,24 @@ pub(super) fn from_day_to_day(when: &date::When) -> Option<(String, String)> {
     apart.then(|| (iso(when.start, when.has_time), iso(last, timed)))
 }
 
-/// "Move it from 2 to 4" without a day names the time it leaves and the one it goes to.
+/// "Move it from 2 to 4" without a day names the time it leaves and the one it goes to, where the
+/// words before say that it is left.
 pub(super) fn from_time_to_time(when: &date::When) -> Option<(String, String)> {
-    let is_time = when.leaves && when.has_time && !when.has_date;
+    let is_time = when.has_time && !when.has_date;
     let end = when.end.filter(|_| is_time)?;
     (!when.is_daypart()).then(|| (iso(when.start, true), iso(end, true)))
+}
+
+/// The next time at which it is this hour, said without am or pm: 1 to 6 are hours of the afternoon,
+/// 7 to 11 of the morning.
+pub(super) fn hour_ahead(said: f64, now: NaiveDateTime) -> Option<NaiveDateTime> {
+    let hour = (said.fract() == 0.0 && (1.0..24.0).contains(&said)).then_some(said as u32)?;
+    let hour = if hour < 7 { hour + 12 } else { hour };
+    let today = now.date().and_hms_opt(hour, 0, 0)?;
+    match today > now {
+        true => Some(today),
+        false => now.date().succ_opt()?.and_hms_opt(hour, 0, 0),
+    }
 }
 
 pub(super) fn together(first: &date::When, more: &date::When) -> Option<date::When> {

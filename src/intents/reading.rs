@@ -90,6 +90,9 @@ pub struct Clause {
     /// time of day in its slot.
     #[serde(skip)]
     pub part: Option<(NaiveDateTime, NaiveDateTime)>,
+    /// Slots of a move whose time was said without a day: it is one of the appointment's own day.
+    #[serde(skip)]
+    pub dayless: Vec<String>,
     /// A time that was said and cannot be acted on, so that no slot holds it.
     pub unusable: Option<Unusable>,
 }

@@ -41,6 +41,15 @@ impl<'a> Reader<'a> {
                 Direct::Read(_) | Direct::Refused(_) => None,
                 Direct::Nothing => self.split(&right, most - 1, places),
             };
+            // "Doña Meche ya pagó, sácale la etiqueta" tells something before what it asks for.
+            let looks = |found: &Match<'_>| {
+                let operation = found.pattern.operation;
+                operation.is_some_and(|operation| operation.effect == Effect::Read)
+            };
+            let is_comma = hit.as_str().trim_matches([' ', ',']).is_empty();
+            let rest = rest.filter(|rest| {
+                !is_comma || !looks(&first) || rest.iter().all(|other| looks(other))
+            });
             if let Some(rest) = rest {
                 let mut all = vec![*first];
                 all.extend(rest);

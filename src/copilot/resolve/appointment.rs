@@ -34,12 +34,14 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
         return Ok(());
     }
     let today = turn.now.with_timezone(&turn.locale.zone).date_naive();
+    // "From 2 to 4" says no day: today's at two, if there is one, else the next ones at two.
+    let is_dayless = draft.is_dayless(slot);
     let (from, to) = match at {
-        Some(at) => {
+        Some(at) if !is_dayless => {
             let day = at.day(turn.locale.zone);
             (day, next_day(day))
         }
-        None => (today, today + TimeDelta::days(AHEAD)),
+        _ => (today, today + TimeDelta::days(AHEAD)),
     };
     let mut window = json!({
         "start": stamp(day_start(turn.locale.zone, from)),
@@ -60,6 +62,13 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
         .into_iter()
         .filter(|record| record["status"] != "cancelled")
         .filter(|record| match at {
+            Some(at @ (Moment::Local(_) | Moment::Instant(_))) if is_dayless => {
+                let local = |start: DateTime<_>| start.with_timezone(&turn.locale.zone);
+                let wanted = at.begin(turn.locale.zone).time();
+                let is_ahead = |start: &DateTime<_>| local(*start) > turn.now;
+                let start = start(record).filter(is_ahead);
+                start.is_some_and(|start| local(start).time() == wanted)
+            }
             Some(Moment::Local(_) | Moment::Instant(_)) => {
                 start(record) == at.map(|at| at.begin(turn.locale.zone).fixed_offset())
             }
@@ -67,6 +76,10 @@ pub(super) async fn resolve(turn: &Turn, row: &Operation, draft: &mut Draft) -> 
             None => start(record).is_some_and(|start| start > turn.now),
         })
         .collect();
+    let said_at = at.map(|at| at.begin(turn.locale.zone).fixed_offset());
+    if is_dayless && fitting.iter().any(|record| start(record) == said_at) {
+        fitting.retain(|record| start(record) == said_at);
+    }
     if let Some(id) = meant {
         fitting.retain(|record| record["id"] == *id);
         if fitting.is_empty() {

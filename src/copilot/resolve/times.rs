@@ -276,7 +276,13 @@ pub(super) async fn moved(
     };
     let old = at("start");
     let same_time = old.map_or(NaiveTime::MIN, |old| old.time());
-    let start = instant(turn, draft, "when", same_time)?;
+    let mut start = instant(turn, draft, "when", same_time)?;
+    if draft.is_dayless("when")
+        && let Some(old) = old
+    {
+        let there = Moment::Local(old.date_naive().and_time(start.time()));
+        start = there.instant(turn.locale.zone, same_time).unwrap_or(start);
+    }
     if start <= turn.now {
         return Err(ask(draft, "when", Why::Past(turn.locale.moment(start))));
     }

@@ -66,7 +66,9 @@ fn spoken_emails(plain: &str, words: &[Range<usize>], language: &Language) -> Ve
             domain.push_str(word(end + len));
             end += len + 1;
         }
-        if !domain.contains('.') {
+        // "omar at 18.750" is no address: domains end in letters.
+        let top = domain.rsplit_once('.').map_or("", |(_, top)| top);
+        if top.is_empty() || !top.chars().all(char::is_alphabetic) {
             continue;
         }
         let mut first = at - 1;

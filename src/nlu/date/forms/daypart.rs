@@ -95,5 +95,9 @@ pub(super) fn read(cx: &Context, i: usize) -> Option<Piece> {
     // A lunch is a meal more often than a time.
     let timely = [Key::At, Key::During, Key::Before, Key::After, Key::Until];
     let weak = part == Part::Lunch && !t.any_before(i, &timely);
+    // "The staff lunch on friday", "cancel lunch on friday": it is what is on friday.
+    if weak && i > 0 && (t.is_idle(i - 1) || t.is(i - 1, Key::The)) {
+        return None;
+    }
     Some(piece(j + 1, window, None).weak_if(weak))
 }

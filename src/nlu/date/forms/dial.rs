@@ -1,10 +1,10 @@
 //! Hours and minutes as a clock shows them: "3pm", "15:30", "8.10 pm", "eight forty am", "at 5".
 
-use super::super::Grain;
 use super::super::moment::Clock;
 use super::super::number;
 use super::super::token::Tokens;
 use super::super::words::{Key, Unit};
+use super::super::{Grain, Lang};
 use super::{joined_after, zone};
 
 /// Words before a bare "5" that make it an hour.
@@ -119,6 +119,16 @@ fn digital(t: &Tokens, i: usize, hour: u32) -> Option<Said> {
     }
     if let Some(said) = oclock(t, clock, next) {
         return Some(said);
+    }
+    // "jueves 17hs": behind a day, nothing lasts that many hours.
+    let behind_day = i > 0 && t.weekday(i - 1).is_some();
+    if t.lang == Lang::Es && hour > 12 && behind_day && t.unit(next) == Some(Unit::Hour) {
+        let next = next + 1;
+        return Some(Said {
+            clock,
+            next,
+            sure: true,
+        });
     }
     ish(t, clock, next).or_else(|| hour_alone(t, i, clock, next))
 }

@@ -146,7 +146,7 @@ fn torn(t: &Tokens, i: usize) -> bool {
     i > 0 && t.glued(i) && (t.is_mark(i - 1, marks) || t.digits(i - 1).is_some())
 }
 
-/// Whether the number that ends before token `i` goes on: "12.5", "7/8", "1:1".
+/// Whether the number that ends before token `i` goes on: "12.5", "7/8", "1:1", "18,750".
 fn joined_after(t: &Tokens, i: usize) -> bool {
     let marks = match t.lang {
         Lang::En => "/.:",
@@ -155,7 +155,8 @@ fn joined_after(t: &Tokens, i: usize) -> bool {
     t.glued(i)
         && (t.digits(i).is_some()
             || t.unknown(i)
-            || (t.is_mark(i, marks) && t.glued(i + 1) && t.digits(i + 1).is_some()))
+            || (t.is_mark(i, marks) && t.glued(i + 1) && t.digits(i + 1).is_some())
+            || (t.is_mark(i, ",") && t.glued(i + 1) && matches!(t.digits(i + 1), Some((_, 3)))))
 }
 
 /// Words that make a month or a weekday of the Spanish one behind them, whatever else it may mean.
