@@ -242,12 +242,7 @@ impl Copilot {
                 draft.stands_for = StandsFor::Person;
             }
             None => {
-                let moves = draft
-                    .row()
-                    .is_some_and(|row| row.param("old_when").is_some());
-                if kind == Kind::Moment && moves && when::is_dayless(heard.text, heard.context) {
-                    draft.dayless.push(slot.clone());
-                }
+                when::note_dayless(&mut draft, &slot, heard.text, heard.context);
                 draft.args.insert(slot, value);
             }
         }

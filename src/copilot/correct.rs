@@ -9,6 +9,7 @@ use super::again::word_at;
 use super::draft::Draft;
 use super::outcome::Choice;
 use super::reply::Words;
+use super::when;
 use crate::intents::{Amendment, Context, Grammar, Pieces};
 use crate::operations::{Operation, Param, schema};
 use crate::value::{Kind, Resource, words};
@@ -117,7 +118,11 @@ pub(super) fn put_one(
     said: &str,
 ) -> Placed {
     match read(reader, draft, param, said) {
-        Some(value) => Placed::In(with(draft.clone(), param.name, value)),
+        Some(value) => {
+            let mut draft = draft.clone();
+            when::note_dayless(&mut draft, param.name, said, reader.context);
+            Placed::In(with(draft, param.name, value))
+        }
         None => Placed::Unfit(draft.clone(), param),
     }
 }
@@ -173,7 +178,7 @@ fn holder(
     let holds = |param: &&'static Param| match param.kind {
         Kind::Moment => {
             let before = draft.text(param.name);
-            let read = super::when::answer(old, before, draft.is_due(), reader.context);
+            let read = when::answer(old, before, draft.is_due(), reader.context);
             read.is_some() && read.as_ref() == draft.args.get(param.name)
         }
         Kind::Text => draft
@@ -266,7 +271,10 @@ fn by_kind(
             _ => read(reader, draft, param, said),
         };
         match value {
-            Some(value) => changed = with(changed, param.name, value),
+            Some(value) => {
+                when::note_dayless(&mut changed, param.name, said, reader.context);
+                changed = with(changed, param.name, value);
+            }
             None => return Placed::Unfit(draft.clone(), param),
         }
     }
@@ -286,7 +294,9 @@ fn targets(
     };
     let mut targets = Vec::new();
     if pieces.has_moment {
-        targets.push((of(&|kind| kind == Kind::Moment)?, None));
+        // Where something is moved, it is where to.
+        let goes = row.param("when").filter(|_| asked.is_none());
+        targets.push((goes.or_else(|| of(&|kind| kind == Kind::Moment))?, None));
     }
     if pieces.has_length || (pieces.has_moment && pieces.minutes.is_some()) {
         match of(&|kind| kind == Kind::Minutes) {
@@ -355,7 +365,7 @@ fn read(reader: &Reader<'_>, draft: &Draft, param: &Param, said: &str) -> Option
     let value = match param.kind {
         Kind::Moment => {
             let before = draft.text(param.name);
-            super::when::answer(said, before, draft.is_due(), reader.context)
+            when::answer(said, before, draft.is_due(), reader.context)
         }
         kind => reader.grammar.read_answer(said, kind, reader.context),
     };
@@ -367,7 +377,8 @@ fn read(reader: &Reader<'_>, draft: &Draft, param: &Param, said: &str) -> Option
 pub(super) fn with(mut draft: Draft, slot: &str, value: Value) -> Draft {
     // A time alone stays without a day, a day ends that.
     let day = |value: Option<&Value>| Some(value?.as_str()?.get(..10)?.to_owned());
-    if day(draft.args.get(slot)) != day(Some(&value)) {
+    let before = draft.args.get(slot);
+    if before.is_some() && day(before) != day(Some(&value)) {
         draft.dayless.retain(|name| name != slot);
     }
     draft.args.insert(slot.to_owned(), value);

@@ -3,8 +3,10 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde_json::{Value, json};
 
+use super::draft::Draft;
 use crate::intents::Context;
 use crate::nlu::date::{Found, Grain, When, read};
+use crate::value::Kind;
 
 /// Reads a day, or a week, and puts the time of day of `at` on it; of a week, the same weekday.
 pub(super) fn at_time_of(text: &str, at: NaiveDateTime, context: &Context) -> Option<Value> {
@@ -49,9 +51,18 @@ fn usable(text: &str, context: &Context) -> Option<When> {
     })
 }
 
-/// Whether a time is said without a day.
-pub(super) fn is_dayless(text: &str, context: &Context) -> bool {
-    usable(text, context).is_some_and(|when| when.has_time && !when.has_date && !when.is_daypart())
+/// Notes in a draft that moves something that the first time said for a slot has no day.
+pub(super) fn note_dayless(draft: &mut Draft, slot: &str, said: &str, context: &Context) {
+    let row = draft.row().filter(|row| row.param("old_when").is_some());
+    let param = row.and_then(|row| row.param(slot));
+    let is_first = !draft.args.contains_key(slot);
+    if param.is_none_or(|param| param.kind != Kind::Moment) || !is_first {
+        return;
+    }
+    let is_dayless = |when: When| when.has_time && !when.has_date && !when.is_daypart();
+    if usable(said, context).is_some_and(is_dayless) {
+        draft.dayless.push(slot.to_owned());
+    }
 }
 
 /// Reads a day, a time, or both. A time alone goes on the day that was said before, a day alone
