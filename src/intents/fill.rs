@@ -397,7 +397,7 @@ impl Filling<'_> {
             .iter()
             .any(|ending| word.ends_with(ending))
             || self.grammar.owner_words.contains_key(&word)
-            || idiom.articles.iter().any(|article| *article == word)
+            || idiom.articles.contains(&word)
     }
 
     /// The slots of a period in a sentence of this operation.

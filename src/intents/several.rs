@@ -47,9 +47,7 @@ impl<'a> Reader<'a> {
                 operation.is_some_and(|operation| operation.effect == Effect::Read)
             };
             let is_comma = hit.as_str().trim_matches([' ', ',']).is_empty();
-            let rest = rest.filter(|rest| {
-                !is_comma || !looks(&first) || rest.iter().all(|other| looks(other))
-            });
+            let rest = rest.filter(|rest| !is_comma || !looks(&first) || rest.iter().all(looks));
             if let Some(rest) = rest {
                 let mut all = vec![*first];
                 all.extend(rest);
