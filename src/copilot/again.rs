@@ -96,6 +96,9 @@ pub(super) fn rename(draft: &mut Draft, other: Option<&str>) {
 
 /// Where a text holds a name, whatever its capitals, as words of their own.
 pub(super) fn word_at(text: &str, name: &str) -> Option<Range<usize>> {
+    if name.is_empty() {
+        return None;
+    }
     let is_part = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     text.char_indices().map(|(at, _)| at).find_map(|at| {
         let end = at + name.len();

@@ -242,7 +242,9 @@ impl Copilot {
                 draft.stands_for = StandsFor::Person;
             }
             None => {
-                when::note_dayless(&mut draft, &slot, heard.text, heard.context);
+                if when::is_dayless(&draft, &slot, heard.text, heard.context) {
+                    draft.dayless.push(slot.clone());
+                }
                 draft.args.insert(slot, value);
             }
         }

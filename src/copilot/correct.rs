@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::outcome::Choice;
 use super::reply::Words;
 use super::when;
-use crate::intents::{Amendment, Context, Grammar, Pieces};
+use crate::intents::{Amendment, Context, Grammar, Pieces, Sureness};
 use crate::operations::{Operation, Param, schema};
 use crate::value::{Kind, Resource, words};
 
@@ -94,6 +94,12 @@ pub(super) fn place(
     let text = row.params.iter().find(|param| {
         param.kind == Kind::Text && draft.args.contains_key(param.name) && amendment.is_anew
     });
+    // "Make it 3pm" says where to, whatever was asked.
+    let is_worded = amendment.sureness == Sureness::Worded;
+    let is_time = asked
+        .and_then(|slot| row.param(slot))
+        .is_some_and(|param| param.kind == Kind::Moment);
+    let asked = asked.filter(|_| is_time || !is_worded || !reader.is_only_values(&amendment.said));
     match (by_kind(reader, row, draft, asked, &amendment.said), text) {
         (Placed::In(changed), Some(_)) if reader.is_only_values(&amendment.said) => {
             Placed::In(changed)
@@ -119,9 +125,12 @@ pub(super) fn put_one(
 ) -> Placed {
     match read(reader, draft, param, said) {
         Some(value) => {
-            let mut draft = draft.clone();
-            when::note_dayless(&mut draft, param.name, said, reader.context);
-            Placed::In(with(draft, param.name, value))
+            let is_dayless = when::is_dayless(draft, param.name, said, reader.context);
+            let mut draft = with(draft.clone(), param.name, value);
+            if is_dayless {
+                draft.dayless.push(param.name.to_owned());
+            }
+            Placed::In(draft)
         }
         None => Placed::Unfit(draft.clone(), param),
     }
@@ -272,8 +281,11 @@ fn by_kind(
         };
         match value {
             Some(value) => {
-                when::note_dayless(&mut changed, param.name, said, reader.context);
+                let is_dayless = when::is_dayless(&changed, param.name, said, reader.context);
                 changed = with(changed, param.name, value);
+                if is_dayless {
+                    changed.dayless.push(param.name.to_owned());
+                }
             }
             None => return Placed::Unfit(draft.clone(), param),
         }
@@ -375,12 +387,7 @@ fn read(reader: &Reader<'_>, draft: &Draft, param: &Param, said: &str) -> Option
 /// The draft with another value for one slot. What was found by the old one is looked up again;
 /// what was said of the others stays.
 pub(super) fn with(mut draft: Draft, slot: &str, value: Value) -> Draft {
-    // A time alone stays without a day, a day ends that.
-    let day = |value: Option<&Value>| Some(value?.as_str()?.get(..10)?.to_owned());
-    let before = draft.args.get(slot);
-    if before.is_some() && day(before) != day(Some(&value)) {
-        draft.dayless.retain(|name| name != slot);
-    }
+    draft.dayless.retain(|name| name != slot);
     draft.args.insert(slot.to_owned(), value);
     draft.unfit.retain(|name| name != slot);
     let kind = draft.row().and_then(|row| row.param(slot)).map(|p| p.kind);

@@ -51,18 +51,16 @@ fn usable(text: &str, context: &Context) -> Option<When> {
     })
 }
 
-/// Notes in a draft that moves something that the first time said for a slot has no day.
-pub(super) fn note_dayless(draft: &mut Draft, slot: &str, said: &str, context: &Context) {
+/// Whether words say a time without a day for a slot of something that is moved, for which no day
+/// was said before.
+pub(super) fn is_dayless(draft: &Draft, slot: &str, said: &str, context: &Context) -> bool {
     let row = draft.row().filter(|row| row.param("old_when").is_some());
     let param = row.and_then(|row| row.param(slot));
-    let is_first = !draft.args.contains_key(slot);
-    if param.is_none_or(|param| param.kind != Kind::Moment) || !is_first {
-        return;
-    }
-    let is_dayless = |when: When| when.has_time && !when.has_date && !when.is_daypart();
-    if usable(said, context).is_some_and(is_dayless) {
-        draft.dayless.push(slot.to_owned());
-    }
+    let is_open = !draft.args.contains_key(slot) || draft.is_dayless(slot);
+    let is_time = |when: When| when.has_time && !when.has_date && !when.is_daypart();
+    param.is_some_and(|param| param.kind == Kind::Moment)
+        && is_open
+        && usable(said, context).is_some_and(is_time)
 }
 
 /// Reads a day, a time, or both. A time alone goes on the day that was said before, a day alone

@@ -132,6 +132,7 @@ pub(super) struct StoriesFile {
     pub starts: Vec<Line>,
     pub never: Vec<Line>,
     pub quotes: Vec<Line>,
+    pub reports: Vec<Line>,
 }
 
 /// Sentences that correct what is open.

@@ -302,11 +302,12 @@ impl Guards {
                 }
                 // "text ana after lunch" does not say what.
                 let early = is_bare && guard.kind == RefusalKind::Condition;
-                let found = guard.inside.find(inner);
-                let found = found.or_else(|| guard.anywhere.find(inner).filter(|_| early));
-                if let Some(hit) = found
-                    && (!only_first || hit.start() == 0)
-                {
+                let hits = [
+                    guard.inside.find(inner),
+                    guard.anywhere.find(inner).filter(|_| early),
+                ];
+                let fits = |hit: &regex::Match<'_>| !only_first || hit.start() == 0;
+                if let Some(hit) = hits.into_iter().flatten().find(fits) {
                     return Some((guard.kind, plain(hit.as_str())));
                 }
             }
@@ -322,7 +323,7 @@ pub(super) fn ends_in_time(inner: &str) -> bool {
 }
 
 /// Whether a piece of a line is a day or time and nothing else.
-fn is_time(inner: &str) -> bool {
+pub(super) fn is_time(inner: &str) -> bool {
     inner.trim_matches([' ', ',']).split(' ').count() == 1 && ends_in_time(inner)
 }
 

@@ -29,9 +29,9 @@ use crate::operations::{self, Operation};
 struct Embedded;
 
 /// What is said in talk itself, beside the operations.
+pub(super) const DIALOGUE: &[&str] = &["help", "confirm", "deny", "cancel", "undo", "more"];
 /// What follows "not" where a value is said that is none: "5500 not 5000".
 const BESIDE: &str = r") \x02([A-Z])\d+";
-pub(super) const DIALOGUE: &[&str] = &["help", "confirm", "deny", "cancel", "undo", "more"];
 
 /// The letter of each kind of value that may stand anywhere in a sentence.
 pub(super) const LETTERS: &[(&str, char)] = &[
@@ -504,6 +504,7 @@ impl Loader {
         let starts = self.joined(FILE, &file.starts, "(?:", r")(?-u:\b)", None);
         let never = self.joined(FILE, &file.never, "(?:", r")(?-u:\b)", None);
         let quotes = self.joined(FILE, &file.quotes, "(?:", ")(?: ,)*$", None);
+        let reports = self.joined(FILE, &file.reports, "^(?:", r")(?-u:\b)", None);
         let words = self.joined(FILE, &file.joins, "(?:", r")(?-u:\b)", None);
         let joints = format!("(?: ,)+(?:{words})?|{words}");
         Stories {
@@ -513,6 +514,7 @@ impl Loader {
             starts,
             never,
             quotes,
+            reports,
         }
     }
 

@@ -147,8 +147,8 @@ pub(super) fn from_day_to_day(when: &date::When) -> Option<(String, String)> {
     apart.then(|| (iso(when.start, when.has_time), iso(last, timed)))
 }
 
-/// "Move it from 2 to 4" without a day names the time it leaves and the one it goes to, where the
-/// words before say that it is left.
+/// "From 2 to 4" without a day as two times; whether the first is one that is left, the caller
+/// knows by the words before it.
 pub(super) fn from_time_to_time(when: &date::When) -> Option<(String, String)> {
     let is_time = when.has_time && !when.has_date;
     let end = when.end.filter(|_| is_time)?;
@@ -215,6 +215,16 @@ pub(super) fn content(original: &str, span: Range<usize>) -> Range<usize> {
         start -= opening.len_utf8();
     }
     let text = &original[start..end];
+    // "Ghost" is a good movie: a quotation inside keeps both its marks.
+    for (open, close) in [('"', '"'), ('“', '”'), ('«', '»')] {
+        let before = original[..start].ends_with(open);
+        let closes = text
+            .find(close)
+            .is_some_and(|at| at + close.len_utf8() < text.len());
+        if before && closes {
+            return start - open.len_utf8()..end;
+        }
+    }
     for (open, close) in [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’'), ('«', '»')] {
         // The opening mark stands before the words; a lone closing one belongs to it.
         let before = original[..start].trim_end().ends_with(open);

@@ -2,12 +2,12 @@
 
 use super::fill::Filling;
 use super::grammar::Grammar;
-use super::guards::plain;
+use super::guards::{is_time, plain};
 use super::pack::Pack;
 use super::patterns::Match;
 use super::reading::{Clause, Context, Reading, Refusal, RefusalKind, StandsFor};
 use super::which_crm::{self, blanked};
-use crate::nlu::{Line, Prepared, clean_name, prepare, prepare_names};
+use crate::nlu::{Line, Prepared, Seen, clean_name, prepare, prepare_names};
 use crate::operations::{Need, Param, find};
 use crate::value::Kind;
 
@@ -83,9 +83,29 @@ impl Grammar {
             return None;
         }
         let place = self.guards.besides(&prepared.line)?;
+        let values = || prepared.values.iter();
+        let meant = values().filter(|value| value.span.end <= place.start);
+        let meant = meant.max_by_key(|value| value.span.end)?;
+        let denied = values().find(|value| value.span.start >= place.start)?;
+        // "friday not 3": the 3 is no day.
+        if let (Seen::When(when), Seen::Number(_)) = (&meant.seen, &denied.seen)
+            && !when.has_time
+        {
+            return None;
+        }
         let rest = blanked(text, &place);
         let prepared = prepare(&rest, &self.lexicon, context.lang, &context.now, &[]);
-        let reading = self.read_prepared(&rest, &prepared, context);
+        let mut reading = self.read_prepared(&rest, &prepared, context);
+        let slots = reading
+            .clauses
+            .iter_mut()
+            .flat_map(|clause| clause.slots.values_mut());
+        for value in slots {
+            if let Some(said) = value.as_str().filter(|said| said.contains("  ")) {
+                let words: Vec<&str> = said.split_whitespace().collect();
+                *value = words.join(" ").into();
+            }
+        }
         // In a message or a title it is meant as it stands.
         let is_text = reading.clauses.iter().any(|clause| {
             let row = find(&clause.intent);
@@ -205,9 +225,15 @@ impl<'a> Reader<'a> {
         let (core, asked) = self.core(line);
         match self.direct(&core, asked) {
             Direct::Read(found) => {
-                let found = self
-                    .behind_text(&core, asked, &found)
-                    .unwrap_or_else(|| vec![*found]);
+                let several = self.behind_text(&core, asked, &found);
+                // "text ana "hi" if she pays": what comes behind the quotation is none of it.
+                if several.is_none()
+                    && let Some((kind, word)) = self.denied_behind_quotation(&found)
+                {
+                    reading.refusal = Some(self.refuse(kind, word, &found));
+                    return reading;
+                }
+                let found = several.unwrap_or_else(|| vec![*found]);
                 reading.clauses = self.clauses(&found, &mut reading);
                 return reading;
             }
@@ -233,6 +259,20 @@ impl<'a> Reader<'a> {
         }
         reading.refusal = self.refusal(&core);
         reading
+    }
+
+    /// What keeps content from being sent behind the quotation that it begins with: a condition, a
+    /// negation, another command or a time.
+    fn denied_behind_quotation(&self, found: &Match<'a>) -> Option<(RefusalKind, String)> {
+        let rest = self.behind_quotation(found)?;
+        let hits = self.grammar.guards.hits(&rest);
+        if let Some((guard, range)) = hits.into_iter().find(|(_, range)| range.start == 0) {
+            return Some((guard.kind, plain(&rest.text()[range])));
+        }
+        let word = plain(first_word(rest.text()));
+        let joint = self.grammar.parts.find(rest.text());
+        let goes_on = joint.is_some_and(|joint| joint.start() == 0);
+        (goes_on || is_time(rest.text())).then_some((RefusalKind::Remark, word))
     }
 
     /// One move of the conversation said in several ways: "looks right, send it".
@@ -412,15 +452,15 @@ impl<'a> Reader<'a> {
                 Some(_) => {
                     !is_thing || clause.stands_for != StandsFor::Person && operation.refers(slot)
                 }
-                // "the roof inspection got delayed, move it to friday"
-                None if is_thing => operation.refers(slot) && names_nothing(clause),
                 // "... add a note that she prefers evenings" leaves out whose, "push his
                 // appointment to 11:45" does not.
                 None => {
                     let contact = operation.param("contact");
                     let has_to_be = contact.is_some_and(|contact| contact.need == Need::Required);
                     let is_his = contact.is_some() && self.says_whose(clause);
-                    named(clause).is_none() && (has_to_be || is_his && names_nothing(clause))
+                    !is_thing
+                        && named(clause).is_none()
+                        && (has_to_be || is_his && names_nothing(clause))
                 }
             };
             if is_meant {

@@ -27,7 +27,7 @@ impl<'a> Reader<'a> {
             let left = line.slice(0..hit.start());
             let right = line.slice(hit.end()..line.text().len());
             let (right, asked) = self.core(&right);
-            if right.is_empty() {
+            if right.is_empty() || self.is_quoted_from(&right) {
                 continue;
             }
             let Direct::Read(first) = self.direct(&left, true) else {
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
             .filter(|(slot, _)| is_text(slot))
             .filter_map(|(slot, group)| Some((slot, group.clone()?)))
             .max_by_key(|(_, group)| group.start)?;
-        // What is quoted, or stands behind a colon, is text to its end.
+        // What stands behind a colon is text to its end, and so is a quotation to its own.
         let is_content = slot.wild == Wild::Content;
         let is_marked = line.text()[..text.start].trim_end().ends_with(':');
         if line.text().len() > LONGEST_STORY {
@@ -81,15 +81,26 @@ impl<'a> Reader<'a> {
         }
         let original = self.filling.original;
         let begins = line.original(text.clone()).start;
-        let joins = self.grammar.joins.find_iter(line.text());
+        // Behind a quotation a comma is enough.
+        let is_quotation = original[..begins].trim_end().ends_with(MARKS)
+            || original[begins..].trim_start().starts_with(MARKS);
+        let joins = match is_quotation {
+            true => &self.grammar.parts,
+            false => &self.grammar.joins,
+        };
         for hit in joins
+            .find_iter(line.text())
             .filter(|hit| text.contains(&hit.start()))
             .take(MOST_PLACES)
         {
             let joint = line.original(hit.range());
-            // Signs without words belong to no word of a line.
-            let word = original[joint.clone()].find(|c: char| c.is_alphanumeric() || c == ',');
-            let ends = joint.start + word.unwrap_or(0);
+            // A closing mark may stand for the comma behind it, or belong to no word at all.
+            let said = &original[joint.clone()];
+            let is_sign = |c: char| c.is_alphanumeric() || ",;.".contains(c);
+            let ends = match said.strip_prefix(MARKS) {
+                Some(rest) => joint.end - rest.len(),
+                None => joint.start + said.find(is_sign).unwrap_or(0),
+            };
             // What stands in quotation marks of its own ends with them.
             let is_closed = is_one_quotation(original, begins..ends);
             if is_quoted(original, ends) || is_marked && !is_closed {
@@ -97,6 +108,9 @@ impl<'a> Reader<'a> {
             }
             let left = line.slice(0..hit.start());
             let (right, asks) = self.core(&line.slice(hit.end()..line.text().len()));
+            if self.is_quoted_from(&right) {
+                continue;
+            }
             let Direct::Read(second) = self.direct(&right, asks) else {
                 continue;
             };
@@ -119,6 +133,37 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// Whether the first word of a line opens a quotation: a quoted command is none.
+    fn is_quoted_from(&self, line: &Line) -> bool {
+        let start = line.original(0..line.text().len()).start;
+        let original = self.filling.original;
+        let opens = |c: char| MARKS.contains(&c) || c == '\'';
+        original[start..].starts_with(opens) || original[..start].ends_with(opens)
+    }
+
+    /// The quotation with which the content of a match begins and does not end, and what comes
+    /// behind it, unless it only goes on with the same sentence: "hi" if she pays.
+    pub fn behind_quotation(&self, found: &Match<'_>) -> Option<Line> {
+        let slots = found.pattern.template.slots.iter().zip(&found.groups);
+        let mut contents = slots.filter(|(slot, _)| slot.wild == Wild::Content);
+        let group = contents.find_map(|(_, group)| group.clone())?;
+        let original = self.filling.original;
+        let span = found.line.original(group.clone());
+        let said = &original[span.clone()];
+        let inner = said.strip_prefix(MARKS);
+        if inner.is_none() && !original[..span.start].trim_end().ends_with(MARKS) {
+            return None;
+        }
+        let from = span.end - inner.unwrap_or(said).len();
+        let closing = from + original[from..span.end].find(MARKS)?;
+        let rest = found.line.slice(group);
+        let behind = rest.text().match_indices(' ').map(|(at, _)| at);
+        let behind = behind
+            .filter(|at| !rest.text()[*at..].trim().is_empty())
+            .find(|at| rest.original(*at..rest.text().len()).start > closing)?;
+        Some(rest.slice(behind..rest.text().len()))
     }
 
     /// Whether a command changes the records of a person who is not told about it: "move her deal to

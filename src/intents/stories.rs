@@ -23,6 +23,8 @@ pub(super) struct Stories {
     pub quotes: Regex,
     /// Words that begin a story without a joint before them: "cancel his visit he has the flu".
     pub starts: Regex,
+    /// What no story after a command begins with: "delete john, he said" reports it.
+    pub reports: Regex,
 }
 
 /// A story before a command.
@@ -77,7 +79,8 @@ impl Stories {
             .filter(|joint| joint.start > 0)
             .filter(move |joint| {
                 let story = line.slice(joint.end..line.text().len());
-                self.fits(&self.after, &story, guards).is_some()
+                !self.reports.is_match(story.text())
+                    && self.fits(&self.after, &story, guards).is_some()
             })
             .map(move |joint| line.slice(0..joint.start))
     }
