@@ -12,7 +12,7 @@ use crate::operations::{Need, Param, find};
 use crate::value::Kind;
 
 /// Most clauses in one message.
-const MOST_CLAUSES: usize = 4;
+pub(super) const MOST_CLAUSES: usize = 4;
 /// Most places at which a message is tried to be cut, or a guarded action to begin.
 pub(super) const MOST_PLACES: usize = 12;
 /// Longest line that may hold a story beside its command or say whose something is, in bytes: what
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
     /// What keeps content from being sent behind the quotation that it begins with: a condition, a
     /// negation, another command or a time.
     fn denied_behind_quotation(&self, found: &Match<'a>) -> Option<(RefusalKind, String)> {
-        let rest = self.behind_quotation(found)?;
+        let (rest, is_parted) = self.behind_quotation(found)?;
         let hits = self.grammar.guards.hits(&rest);
         if let Some((guard, range)) = hits.into_iter().find(|(_, range)| range.start == 0) {
             return Some((guard.kind, plain(&rest.text()[range])));
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         let word = plain(first_word(rest.text()));
         let joint = self.grammar.parts.find(rest.text());
         let goes_on = joint.is_some_and(|joint| joint.start() == 0);
-        (goes_on || is_time(rest.text())).then_some((RefusalKind::Remark, word))
+        (is_parted || goes_on || is_time(rest.text())).then_some((RefusalKind::Remark, word))
     }
 
     /// One move of the conversation said in several ways: "looks right, send it".

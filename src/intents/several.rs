@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::guards::ends_in_time;
 use super::patterns::Match;
-use super::reader::{Direct, LONGEST_STORY, MOST_PLACES, Reader, first_word};
+use super::reader::{Direct, LONGEST_STORY, MOST_CLAUSES, MOST_PLACES, Reader, first_word};
 use super::reading::StandsFor;
 use crate::nlu::{Line, SlotUse, Wild};
 use crate::operations::Operation;
@@ -111,13 +111,22 @@ impl<'a> Reader<'a> {
             if self.is_quoted_from(&right) {
                 continue;
             }
-            let Direct::Read(second) = self.direct(&right, asks) else {
+            let seconds = match self.direct(&right, asks) {
+                Direct::Read(second) => vec![*second],
+                // Behind a quotation may come several.
+                Direct::Nothing if is_closed && is_content => {
+                    let rest = self.split(&right, MOST_CLAUSES - 1, &mut MOST_PLACES.clone());
+                    rest.unwrap_or_default()
+                }
+                Direct::Nothing | Direct::Refused(_) => continue,
+            };
+            let Some(second) = seconds.first() else {
                 continue;
             };
             let is_apart = match is_content {
                 true if is_closed => second.pattern.operation.is_some(),
-                true => self.is_about_somebody(&second),
-                false => is_apart_from_task(&second, found, &left),
+                true => self.is_about_somebody(second),
+                false => is_apart_from_task(second, found, &left),
             };
             if is_apart
                 && let Direct::Read(first) = self.direct(&left, asked)
@@ -128,7 +137,7 @@ impl<'a> Reader<'a> {
                     Some(before) => before,
                     None => vec![*first],
                 };
-                all.push(*second);
+                all.extend(seconds);
                 return Some(all);
             }
         }
@@ -145,7 +154,8 @@ impl<'a> Reader<'a> {
 
     /// The quotation with which the content of a match begins and does not end, and what comes
     /// behind it, unless it only goes on with the same sentence: "hi" if she pays.
-    pub fn behind_quotation(&self, found: &Match<'_>) -> Option<Line> {
+    /// The flag is true when a sign parts the two.
+    pub fn behind_quotation(&self, found: &Match<'_>) -> Option<(Line, bool)> {
         let slots = found.pattern.template.slots.iter().zip(&found.groups);
         let mut contents = slots.filter(|(slot, _)| slot.wild == Wild::Content);
         let group = contents.find_map(|(_, group)| group.clone())?;
@@ -163,7 +173,9 @@ impl<'a> Reader<'a> {
         let behind = behind
             .filter(|at| !rest.text()[*at..].trim().is_empty())
             .find(|at| rest.original(*at..rest.text().len()).start > closing)?;
-        Some(rest.slice(behind..rest.text().len()))
+        let after = original[closing..].trim_start_matches(MARKS);
+        let is_parted = after.trim_start().starts_with([',', ';', '.']);
+        Some((rest.slice(behind..rest.text().len()), is_parted))
     }
 
     /// Whether a command changes the records of a person who is not told about it: "move her deal to
