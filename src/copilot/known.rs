@@ -30,6 +30,8 @@ struct Entry {
     /// The latest first.
     named: HashMap<Resource, Vec<Named>>,
     tags: Vec<String>,
+    /// Ids of what was deleted since all was asked for: an answer that was under way still names it.
+    gone: Vec<String>,
     /// When all of it was asked for.
     asked_at: Option<DateTime<Utc>>,
     used_at: DateTime<Utc>,
@@ -96,8 +98,8 @@ impl KnownOf {
         };
         self.with(now, |entry| {
             match operation {
-                "delete_contact" => entry.forget(Resource::Contact, &args["contact"]),
-                "delete_opportunity" => entry.forget(Resource::Opportunity, &args["opportunity"]),
+                "delete_contact" => entry.lose(Resource::Contact, &args["contact"]),
+                "delete_opportunity" => entry.lose(Resource::Opportunity, &args["opportunity"]),
                 "delete_task" | "complete_task" => entry.forget(Resource::Task, &args["task"]),
                 "list_tags" => {
                     let names = records.iter().filter_map(|record| record["name"].as_str());
@@ -138,6 +140,7 @@ impl KnownOf {
             let is_known = entry.asked_at.is_some_and(|asked| now - asked < LIFE);
             if !is_known {
                 entry.asked_at = Some(now);
+                entry.gone.clear();
             }
             !is_known
         })
@@ -164,7 +167,7 @@ impl Entry {
         let (Some(id), Some(name)) = (record["id"].as_str(), name.map(str::trim)) else {
             return;
         };
-        if name.is_empty() {
+        if name.is_empty() || self.gone.iter().any(|gone| gone == id) {
             return;
         }
         let known = self.named.entry(resource).or_default();
@@ -180,6 +183,14 @@ impl Entry {
                 self.tags.push(tag.to_owned());
             }
         }
+    }
+
+    /// Forgets what no longer exists.
+    fn lose(&mut self, resource: Resource, id: &Value) {
+        self.forget(resource, id);
+        self.gone.extend(id.as_str().map(str::to_owned));
+        let surplus = self.gone.len().saturating_sub(MOST);
+        self.gone.drain(..surplus);
     }
 
     fn forget(&mut self, resource: Resource, id: &Value) {
@@ -230,6 +241,13 @@ mod tests {
         );
         assert_eq!(names(&of, CONTACT), ["Otto Brandt", "Rosa"]);
         learn(&of, "delete_contact", json!({}));
+        assert_eq!(names(&of, CONTACT), ["Otto Brandt"]);
+        // An answer from before the deletion comes in late.
+        learn(
+            &of,
+            "search_contacts",
+            json!({"contacts": [{"id": "1", "name": "Rosa"}]}),
+        );
         assert_eq!(names(&of, CONTACT), ["Otto Brandt"]);
         let stages = json!({"pipelines": [{"id": "p", "name": "Sales",
             "stages": [{"id": "s", "name": "Won"}]}]});
